@@ -1,0 +1,89 @@
+import type { Channel } from '#ingest/mention';
+import type { BrandMention, SentimentLabel, Voice } from '../brand-mention';
+
+/** Which mentions. Absent fields do not restrict; times are epoch milliseconds, `from` inclusive, `to` exclusive. */
+export type MentionFilter = {
+  readonly brand?: string;
+  readonly from?: number;
+  readonly to?: number;
+  /** Words that must all occur (accents and case folded); "quoted words" as a phrase; `-word` must not occur. */
+  readonly text?: string;
+  readonly sentiment?: SentimentLabel;
+  readonly language?: string;
+  readonly channel?: Channel;
+  readonly source?: string;
+  readonly outlet?: string;
+  readonly author?: string;
+  readonly voice?: Voice;
+  readonly story?: string;
+  readonly domain?: string;
+  readonly hashtag?: string;
+};
+
+export type MentionQuery = MentionFilter & {
+  /** Default `newest`. */
+  readonly order?: 'newest' | 'oldest' | 'relevance';
+  /** Default 50, at most 1,000. */
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+};
+
+export type MentionPage = {
+  readonly total: number;
+  readonly mentions: readonly BrandMention[];
+  readonly next?: string;
+};
+
+/** Fields that can be counted by. */
+export type TermField =
+  | 'outlet'
+  | 'author'
+  | 'source'
+  | 'channel'
+  | 'language'
+  | 'sentiment'
+  | 'voice'
+  | 'story'
+  | 'domain'
+  | 'hashtag'
+  | 'brand';
+
+export type Term = {
+  readonly term: string;
+  readonly count: number;
+  readonly negative: number;
+  readonly lastAt: number;
+};
+
+/** Counts of one time bucket; `at` is its start. Empty buckets are given as zeros. */
+export type Bucket = {
+  readonly at: number;
+  readonly count: number;
+  readonly negative: number;
+  readonly positive: number;
+  /** Mean sentiment score of those that have one; undefined where none has. */
+  readonly meanSentiment?: number;
+};
+
+/**
+ * Where brand mentions are kept to be searched and counted. Saving the same id twice keeps one record (the
+ * last). What `save` resolved for is found by every later read.
+ */
+export type Store = {
+  save(mentions: readonly BrandMention[]): Promise<void>;
+  search(query: MentionQuery): Promise<MentionPage>;
+  get(id: string): Promise<BrandMention | undefined>;
+  countPerBucket(
+    filter: MentionFilter & { from: number; to: number },
+    bucketMs: number,
+  ): Promise<readonly Bucket[]>;
+  topTerms(filter: MentionFilter, field: TermField, size: number): Promise<readonly Term[]>;
+  /** Newest and oldest event time and the number of mentions. */
+  extent(filter: MentionFilter): Promise<{ count: number; oldest?: number; newest?: number }>;
+  /** Deletes what was stored (not published) before this instant; resolves to how many. */
+  deleteStoredBefore(at: number): Promise<number>;
+  /** Deletes everything by an author (id or handle at a source, or at all); resolves to how many. */
+  eraseAuthor(author: { readonly author: string; readonly source?: string }): Promise<number>;
+  close(): Promise<void>;
+};

