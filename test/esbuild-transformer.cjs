@@ -1,5 +1,5 @@
 const { transformSync, version } = require('esbuild');
-const crypto = require('crypto');
+const crypto = require('node:crypto');
 module.exports = {
   canInstrument: false,
   getCacheKey: (s, f, o) =>
