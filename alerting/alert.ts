@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Ordered: a later one is worse. Maps one to one to PagerDuty's severities. */
+export const Severity = z.enum(['info', 'warning', 'error', 'critical']);
+export type Severity = z.infer<typeof Severity>;
+
+/** Where a rule stands, so that a page can name its file and line. */
+export const RuleOrigin = z.object({
+  file: z.string().describe('path below the configuration folder'),
+  line: z.number().int().positive(),
+});
+export type RuleOrigin = z.infer<typeof RuleOrigin>;
+
+/**
+ * A rule's finding about one group of mentions. The id is made from rule, group and the event time at which
+ * the condition began, so that evaluating the same mentions again gives the same alert. All times are ISO in UTC.
+ */
+export const Alert = z.object({
+  id: z.string().describe('alertId(rule, group, startedAt)'),
+  status: z.enum(['firing', 'resolved']),
+  rule: z.string(),
+  type: z.string().describe('the rule type that found it: spike, frequency …'),
+  origin: RuleOrigin,
+  brand: z.string(),
+  group: z.record(z.string(), z.string()).describe('query_key fields and their values'),
+  severity: Severity,
+  startedAt: z.string().describe('event time at which the condition began'),
+  at: z.string().describe('event time of this evaluation'),
+  window: z.object({ from: z.string(), to: z.string() }).describe('event time that was counted'),
+  seen: z.number().describe('what was counted or measured'),
+  expected: z.number().optional().describe('what was to be expected, where the rule type knows'),
+  unit: z.string().describe('what is counted: mentions, share of negative mentions …'),
+  summary: z.string().describe('one sentence that a press officer understands'),
+  explanation: z.array(z.string()).describe('each gate of the rule with its numbers'),
+  filter: z.array(z.string()).describe('the filter of the rule, as written'),
+  dedupKey: z.string().describe('alerts with the same key join one incident'),
+});
+export type Alert = z.infer<typeof Alert>;

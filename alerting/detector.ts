@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { Plugin } from '#config/fields/plugin';
+import type { BrandMention } from '#enrich/brand-mention';
+
+/** A mention as a detector sees it; `at` is event time in epoch milliseconds. */
+export type Observation = { readonly at: number; readonly mention: BrandMention };
+
+/** What a detector measured when its condition held. Times are epoch milliseconds of event time. */
+export type Finding = {
+  readonly at: number;
+  readonly window: { readonly from: number; readonly to: number };
+  readonly seen: number;
+  readonly expected?: number;
+  readonly unit: string;
+  /** What was seen and expected, without the brand's name: "412 mentions in 10 minutes, where 38 were to be expected". */
+  readonly summary: string;
+  /** Each gate with its numbers, whether it opened or held. */
+  readonly explanation: readonly string[];
+};
+
+/**
+ * A state machine over the mentions of one group, on event time. `State` is plain JSON; `observe` changes it
+ * in place (it has one owner) and depends on nothing else: the same mentions in the same order give the same
+ * findings. Memory is bounded by the timeframe, not by the number of mentions.
+ */
+export type Detector<State = unknown> = {
+  readonly fresh: () => State;
+  /** Takes a mention of the group; `counted` tells whether it passed the rule's filter. */
+  readonly observe: (state: State, observation: Observation, counted: boolean) => void;
+  /** What holds at this event time; undefined when the condition does not. `firing`: it held at the last evaluation. */
+  readonly evaluate: (state: State, at: number, firing: boolean) => Finding | undefined;
+};
+
+/** A rule type. One file in `detectors/` named for it, one line in `detectors/index.ts`. */
+export type DetectorDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
+  readonly create: (options: z.output<Schema>) => Detector;
+};
+
+/** Keeps the options' type inside the definition while the list holds definitions of every kind. */
+export function defineDetector<Schema extends z.ZodObject>(
+  definition: DetectorDefinition<Schema>,
+): DetectorDefinition<Schema> {
+  return definition;
+}
