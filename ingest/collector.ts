@@ -70,8 +70,8 @@ export type CollectorDefinition<Schema extends z.ZodObject = z.ZodObject> = Plug
   /** How often a polled source is asked when the configuration does not say. Milliseconds. */
   readonly defaultEveryMs?: number;
   /** The address people know the source by, for lists and errors; never a secret. */
-  readonly address: (options: z.output<Schema>) => string;
-  readonly create: (options: z.output<Schema>, context: CollectorContext) => Collector;
+  address(options: z.output<Schema>): string;
+  create(options: z.output<Schema>, context: CollectorContext): Collector;
 };
 
 /** Keeps the options' type inside the definition while lists hold definitions of every kind. */
