@@ -42,12 +42,15 @@ export function startThread(
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let nextId = 0;
   let gone: Error | undefined;
-  const fail = (error: Error) => {
-    if (gone) return;
+  const end = (error: Error) => {
+    if (gone) return false;
     gone = error;
     for (const call of waiting.values()) call.reject(error);
     waiting.clear();
-    options.onExit?.(error);
+    return true;
+  };
+  const fail = (error: Error) => {
+    if (end(error)) options.onExit?.(error);
   };
   worker.on('message', (answer: Answer) => {
     const call = waiting.get(answer.id);
@@ -67,7 +70,7 @@ export function startThread(
         worker.postMessage({ id, method, argument } satisfies Request);
       }),
     close: async () => {
-      gone ??= new Error(`thread ${name} is closed`);
+      end(new Error(`thread ${name} is closed`));
       await worker.terminate();
     },
   };
