@@ -7,15 +7,29 @@ import type { BrandMention } from './brand-mention';
 /** What is known of a mention before brands are told apart; enrichers of stage `mention` add to it. */
 export type EnrichedMention = {
   readonly mention: Mention;
-  /** Title and text as one plain text, invisible characters removed. */
+  /** Title and text as one plain text, invisible characters removed. The title, if any, is its first line. */
   plainText: string;
+  /** `plainText` without case, accents and hyphens; the same length, so that spans hold in both. */
+  foldedText: string;
+  /** Where the title ends in `plainText`; 0 without a title. */
+  titleEnd: number;
   language?: string;
   hashtags: string[];
   domains: string[];
+  /** Host names of link, sender and links in the text, in this order, lower case, punycode decoded. */
+  hosts: readonly MentionHost[];
   story?: BrandMention['story'];
   /** Brands that the mention is about, with the names that matched. */
-  matches: { readonly brand: Brand; readonly matched: readonly string[]; readonly at: readonly TextSpan[] }[];
+  matches: BrandMatch[];
 };
+
+export type BrandMatch = {
+  readonly brand: Brand;
+  readonly matched: readonly string[];
+  readonly at: readonly TextSpan[];
+};
+
+export type MentionHost = { readonly host: string; readonly from: 'link' | 'sender' | 'text' };
 
 /** Half-open range of UTF-16 indices in `plainText`. */
 export type TextSpan = { readonly start: number; readonly end: number };
@@ -29,17 +43,23 @@ export type EnricherContext = {
 /**
  * One step of judgement. Stage `mention` runs once a mention, stage `brand` once a brand that it is about.
  * Both write into the draft that they are given, and only there. Throwing is safe: the failure is recorded on
- * the mention, which goes on.
+ * the mention, which goes on. What comes after `brands` in the list sees only mentions about a brand.
  */
 export type Enricher =
-  | { readonly stage: 'mention'; readonly enrich: (draft: EnrichedMention) => void }
+  | {
+      readonly stage: 'mention';
+      readonly enrich: (draft: EnrichedMention) => void;
+      /** Takes in what was judged before a restart, oldest first. */
+      readonly remember?: (known: readonly BrandMention[]) => void;
+    }
   | {
       readonly stage: 'brand';
       readonly enrich: (draft: EnrichedMention, brand: Brand, result: BrandMention) => void;
     };
 
 export type EnricherDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
-  readonly create: (options: z.output<Schema>, context: EnricherContext) => Enricher;
+  /** May load word lists and models first: nothing large is loaded by importing the definition. */
+  create(options: z.output<Schema>, context: EnricherContext): Enricher | Promise<Enricher>;
 };
 
 /** Keeps the options' type inside the definition while the list holds definitions of every kind. */

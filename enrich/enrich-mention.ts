@@ -1,0 +1,114 @@
+import type { Mention } from '#ingest/mention';
+import type { Brand } from './brand';
+import { type BrandMention, brandMentionId, type EnrichFailure } from './brand-mention';
+import type { BrandMatch, EnrichedMention, Enricher, EnricherDefinition } from './enricher';
+import { enrichers } from './enrichers/index';
+
+export type EnrichmentSettings = {
+  readonly brands: readonly Brand[];
+  /** Options of enrichers by kind; absent ones have their defaults. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Ids of brands that every mention is taken to be about. */
+  readonly forcedBrands?: readonly string[];
+  /** Default: all, in their running order. */
+  readonly definitions?: readonly EnricherDefinition[];
+};
+
+export type Enrichment = {
+  /**
+   * One brand mention a brand that the mention is about; none is an answer. A failing enricher is recorded on
+   * each of them. Throws only when it could not be told which brands the mention is about.
+   */
+  readonly enrich: (mention: Mention) => BrandMention[];
+  /** Takes in brand mentions judged before a restart, oldest first, so that running stories go on. */
+  readonly remember: (known: readonly BrandMention[]) => void;
+};
+
+type Step = { readonly kind: string; readonly enricher: Enricher };
+
+/** Loads what the enrichers need (word lists, language tables) and makes the chain. Its `enrich` does no I/O. */
+export async function createEnrichment(settings: EnrichmentSettings): Promise<Enrichment> {
+  const { brands, forcedBrands = [], options = {}, definitions = enrichers } = settings;
+  const steps: Step[] = [];
+  for (const definition of definitions) {
+    const parsed = definition.options.parse(options[definition.kind] ?? {});
+    steps.push({
+      kind: definition.kind,
+      enricher: await definition.create(parsed, { brands, forcedBrands }),
+    });
+  }
+  const told = steps.findIndex(({ kind }) => kind === 'brands') + 1;
+  return {
+    enrich: (mention) => {
+      const draft = emptyDraft(mention);
+      const failures: EnrichFailure[] = [];
+      runMentionSteps(steps.slice(0, told), draft, failures);
+      if (draft.matches.length === 0) {
+        if (failures.length > 0) throw untold(mention, failures);
+        return [];
+      }
+      runMentionSteps(steps.slice(told), draft, failures);
+      return draft.matches.map((match) => brandMentionOf(draft, match, failures, steps));
+    },
+    remember: (known) => {
+      for (const { enricher } of steps) if (enricher.stage === 'mention') enricher.remember?.(known);
+    },
+  };
+}
+
+function untold(mention: Mention, failures: readonly EnrichFailure[]): Error {
+  const reasons = failures.map(({ enricher, error }) => `${enricher}: ${error}`).join('; ');
+  return new Error(`mention ${mention.id}: no telling which brands it is about (${reasons})`);
+}
+
+function emptyDraft(mention: Mention): EnrichedMention {
+  return {
+    mention,
+    plainText: '',
+    foldedText: '',
+    titleEnd: 0,
+    hashtags: [],
+    domains: [],
+    hosts: [],
+    matches: [],
+  };
+}
+
+function runMentionSteps(steps: readonly Step[], draft: EnrichedMention, failures: EnrichFailure[]): void {
+  for (const { kind, enricher } of steps)
+    if (enricher.stage === 'mention') guarded(kind, failures, () => enricher.enrich(draft));
+}
+
+function brandMentionOf(
+  draft: EnrichedMention,
+  { brand, matched }: BrandMatch,
+  failures: readonly EnrichFailure[],
+  steps: readonly Step[],
+): BrandMention {
+  const { id, language: _claimed, ...seen } = draft.mention;
+  const result: BrandMention = {
+    ...seen,
+    id: brandMentionId(id, brand.id),
+    mentionId: id,
+    brand: brand.id,
+    matched: [...matched],
+    language: draft.language,
+    story: draft.story,
+    hashtags: draft.hashtags,
+    domains: draft.domains,
+    risks: [],
+    failures: [...failures],
+  };
+  for (const { kind, enricher } of steps)
+    if (enricher.stage === 'brand')
+      guarded(kind, result.failures, () => enricher.enrich(draft, brand, result));
+  return result;
+}
+
+function guarded(kind: string, failures: EnrichFailure[], run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    failures.push({ enricher: kind, error: error instanceof Error ? error.message : String(error) });
+  }
+}

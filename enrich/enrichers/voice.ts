@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Channel, Mention } from '#ingest/mention';
+import type { Account, Brand } from '../brand';
+import type { Voice } from '../brand-mention';
+import { defineEnricher, type MentionHost } from '../enricher';
+
+const NETWORK_HOSTS: readonly (readonly [string, string])[] = [
+  ['x.com', 'x'],
+  ['twitter.com', 'x'],
+  ['bsky.app', 'bluesky'],
+  ['bsky.social', 'bluesky'],
+  ['linkedin.com', 'linkedin'],
+  ['facebook.com', 'facebook'],
+  ['instagram.com', 'instagram'],
+  ['youtube.com', 'youtube'],
+  ['tiktok.com', 'tiktok'],
+  ['threads.net', 'threads'],
+];
+
+const CHANNEL_VOICES: Partial<Record<Channel, Voice>> = {
+  newswire: 'agency',
+  news: 'journalist',
+  review: 'customer',
+};
+
+/** The network that a mention was said on, as accounts name it; undefined where the link does not tell. */
+function networkOf(hosts: readonly MentionHost[]): string | undefined {
+  const link = hosts.find(({ from }) => from === 'link')?.host;
+  if (link === undefined) return undefined;
+  return NETWORK_HOSTS.find(([host]) => link === host || link.endsWith(`.${host}`))?.[1] ?? link;
+}
+
+/** A handle proves nothing on another network: anybody can take it there. */
+function isAccount(account: Account, { author }: Mention, network: string | undefined): boolean {
+  const wanted = account.network.toLowerCase() === 'twitter' ? 'x' : account.network.toLowerCase();
+  const handle = account.handle.replace(/^@/, '').toLowerCase();
+  return network === wanted && author?.handle?.replace(/^@/, '').toLowerCase() === handle;
+}
+
+function speaksFromDomain(brand: Brand, hosts: readonly MentionHost[], channel: Channel): boolean {
+  if (channel === 'social' || channel === 'video' || channel === 'forum' || channel === 'review')
+    return false;
+  const origins = hosts.filter(({ from }) => from !== 'text');
+  return (
+    origins.length > 0 &&
+    origins.every(({ host }) =>
+      brand.officialDomains.some((domain) => host === domain || host.endsWith(`.${domain}`)),
+    )
+  );
+}
+
+function voiceOf(
+  mention: Mention,
+  brand: Brand,
+  hosts: readonly MentionHost[],
+  influencerFollowers: number,
+): Voice {
+  const network = networkOf(hosts);
+  if (brand.officialAccounts.some((account) => isAccount(account, mention, network))) return 'official';
+  if (speaksFromDomain(brand, hosts, mention.channel)) return 'official';
+  if (brand.executives.some(({ account }) => account && isAccount(account, mention, network)))
+    return 'executive';
+  const byChannel = CHANNEL_VOICES[mention.channel];
+  if (byChannel) return byChannel;
+  return (mention.author?.followers ?? 0) >= influencerFollowers ? 'influencer' : 'public';
+}
+
+const options = z.strictObject({
+  influencerFollowers: z
+    .number()
+    .int()
+    .min(1)
+    .default(20_000)
+    .describe('followers from which an author counts as an influencer'),
+});
+
+export const voiceEnricher = defineEnricher({
+  kind: 'voice',
+  summary:
+    'Tells who speaks: the brand itself, its executives, agencies, journalists, influencers or the public.',
+  options,
+  example: 'kind: voice\ninfluencerFollowers: 20000',
+  create: ({ influencerFollowers }) => ({
+    stage: 'brand',
+    enrich: ({ mention, hosts }, brand, result) => {
+      result.voice = voiceOf(mention, brand, hosts, influencerFollowers);
+    },
+  }),
+});

@@ -1,0 +1,77 @@
+/** A 64-bit similarity hash as two unsigned 32-bit halves: texts that share most words differ in few bits. */
+export type Simhash = { readonly high: number; readonly low: number };
+
+const WORD = /[\p{L}\p{N}]+/gu;
+const MAX_WORDS = 2_000;
+
+/** The words of a folded text, without links and @users, which copies change. */
+export function storyWords(folded: string): string[] {
+  const text =
+    folded.includes('@') || folded.includes('://') ? folded.replace(/https?:\S+|@\S+/g, ' ') : folded;
+  return (text.match(WORD) ?? []).slice(0, MAX_WORDS);
+}
+
+/** Over single words and pairs of neighbours, so that order counts. */
+export function simhash(words: readonly string[]): Simhash {
+  const votes = new Int32Array(64);
+  let before = 0;
+  for (const word of words) {
+    const hash = hashText(word);
+    vote(votes, hash, 1);
+    vote(votes, mix(hash ^ Math.imul(before, 0x9e3779b1)), 1);
+    before = hash;
+  }
+  return { high: half(votes, 0), low: half(votes, 32) };
+}
+
+/** Exact text as the same kind of number, for texts too short to be alike. */
+export function exactHash(words: readonly string[]): Simhash {
+  const text = words.join(' ');
+  const high = hashText(text);
+  return { high: high >>> 0, low: mix(hashText(`${text}\u0000`) ^ high) >>> 0 };
+}
+
+export function bitsBetween(left: Simhash, right: Simhash): number {
+  return bitCount(left.high ^ right.high) + bitCount(left.low ^ right.low);
+}
+
+export function simhashToHex({ high, low }: Simhash): string {
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
+
+export function simhashFromHex(hex: string): Simhash {
+  return { high: Number.parseInt(hex.slice(0, 8), 16), low: Number.parseInt(hex.slice(8, 16), 16) };
+}
+
+function vote(votes: Int32Array, hash: number, weight: number): void {
+  const other = mix(hash ^ 0x5bd1e995);
+  for (let bit = 0; bit < 32; bit++) {
+    votes[bit]! += (hash >>> bit) & 1 ? weight : -weight;
+    votes[bit + 32]! += (other >>> bit) & 1 ? weight : -weight;
+  }
+}
+
+function half(votes: Int32Array, from: number): number {
+  let bits = 0;
+  for (let bit = 0; bit < 32; bit++) if (votes[from + bit]! > 0) bits |= 1 << bit;
+  return bits >>> 0;
+}
+
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return mix(hash);
+}
+
+function mix(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+function bitCount(value: number): number {
+  let bits = value - ((value >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

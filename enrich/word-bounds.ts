@@ -1,0 +1,38 @@
+import type { TextSpan } from './enricher';
+
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/** Whether a UTF-16 unit belongs to a word: letter, digit or mark; past the end of a text (NaN) it does not. */
+export function isWordUnit(unit: number): boolean {
+  if (unit < 128)
+    return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90);
+  return unit > 0 && WORD.test(String.fromCharCode(unit));
+}
+
+/** Whether a character belongs to a script that writes words without spaces: a name needs no boundary there. */
+export function joinsWords(character: string): boolean {
+  return character.charCodeAt(0) > 0x0e00 && UNSPACED.test(character);
+}
+
+/** The span with up to `words` words before and after it, at most 20 characters a word. */
+export function wordsAround(text: string, { start, end }: TextSpan, words: number): TextSpan {
+  return { start: walk(text, start, -1, words), end: walk(text, end, 1, words) };
+}
+
+function walk(text: string, from: number, step: 1 | -1, words: number): number {
+  let at = from;
+  let left = words;
+  let inside = false;
+  const limit = words * 20;
+  for (let steps = 0; steps < limit; steps++) {
+    const unit = text.charCodeAt(step === 1 ? at : at - 1);
+    if (Number.isNaN(unit)) break;
+    const word = isWordUnit(unit);
+    if (!word && inside && --left === 0) break;
+    inside = word;
+    at += step;
+  }
+  return at;
+}
