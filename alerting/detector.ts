@@ -16,24 +16,35 @@ export type Finding = {
   readonly summary: string;
   /** Each gate with its numbers, whether it opened or held. */
   readonly explanation: readonly string[];
+  /** How bad it is beside other findings of the rule; `seen` where absent. Twice as much is worth a new page. */
+  readonly badness?: number;
+};
+
+/** What a detector is told of its rule beside its own options. Durations are milliseconds. */
+export type DetectorContext = {
+  readonly timeframe: number;
+  readonly allowedLateness: number;
+  /** What the rule's filter lets through, in the plural: "negative mentions". */
+  readonly counted: string;
 };
 
 /**
- * A state machine over the mentions of one group, on event time. `State` is plain JSON; `observe` changes it
- * in place (it has one owner) and depends on nothing else: the same mentions in the same order give the same
- * findings. Memory is bounded by the timeframe, not by the number of mentions.
+ * A state machine over the mentions of one group, on event time. `State` is plain JSON; `observe` and
+ * `evaluate` change it in place (it has one owner) and depend on nothing else: the same calls in the same order
+ * give the same findings. Memory is bounded by the timeframe, not by the number of mentions.
  */
 export type Detector<State = unknown> = {
   readonly fresh: () => State;
   /** Takes a mention of the group; `counted` tells whether it passed the rule's filter. */
-  readonly observe: (state: State, observation: Observation, counted: boolean) => void;
+  observe(state: State, observation: Observation, counted: boolean): void;
   /** What holds at this event time; undefined when the condition does not. `firing`: it held at the last evaluation. */
-  readonly evaluate: (state: State, at: number, firing: boolean) => Finding | undefined;
+  evaluate(state: State, at: number, firing: boolean): Finding | undefined;
 };
 
 /** A rule type. One file in `detectors/` named for it, one line in `detectors/index.ts`. */
 export type DetectorDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
-  readonly create: (options: z.output<Schema>) => Detector;
+  /** `options` holds the type's own options only, not those of `RuleBase`. */
+  create(options: z.output<Schema>, context: DetectorContext): Detector;
 };
 
 /** Keeps the options' type inside the definition while the list holds definitions of every kind. */

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type DetectorContext, defineDetector, type Finding } from '../detector';
+import { countInWords, durationInWords } from '../in-words';
+import {
+  addCount,
+  BUCKETS_PER_WINDOW,
+  bucketsOf,
+  emptyCounts,
+  sumCounts,
+  type WindowCounts,
+} from '../window-counts';
+
+const Options = z.strictObject({
+  num_events: z.number().int().min(1).describe('fires when this many mentions fall within the timeframe'),
+});
+
+function create({ num_events: wanted }: z.output<typeof Options>, context: DetectorContext) {
+  const { timeframe, counted } = context;
+  const bucketOf = bucketsOf(timeframe);
+  const lateBuckets = Math.ceil((context.allowedLateness * BUCKETS_PER_WINDOW) / timeframe);
+  const keep = BUCKETS_PER_WINDOW + 1 + lateBuckets;
+  const span = durationInWords(timeframe);
+
+  const evaluate = (state: WindowCounts, at: number, firing: boolean): Finding | undefined => {
+    const now = bucketOf(at);
+    // One bucket more than the window: counting a sixtieth too much is better than missing the last mention.
+    const seen = sumCounts(state, now - BUCKETS_PER_WINDOW, now);
+    // Half of it while firing, so that a count around the limit does not open and close the alert all day.
+    if (seen < (firing ? wanted / 2 : wanted)) return undefined;
+    return {
+      at,
+      window: { from: at - timeframe, to: at },
+      seen,
+      unit: counted,
+      summary: `${countInWords(seen, counted)} in ${span}, where ${wanted} raise an alert`,
+      explanation: [`num_events: ${seen} seen in ${span}, fires from ${wanted}, calms below ${wanted / 2}`],
+    };
+  };
+  return {
+    fresh: emptyCounts,
+    observe: (state: WindowCounts, { at }: { at: number }, isCounted: boolean) => {
+      if (isCounted) addCount(state, bucketOf(at), keep);
+    },
+    evaluate,
+  };
+}
+
+/** So many mentions in the timeframe, whatever is usual. */
+export const frequency = defineDetector({
+  kind: 'frequency',
+  summary: 'At least num_events mentions that pass the filter within the timeframe.',
+  options: Options,
+  example: `name: suspect-release
+type: frequency
+filter: ['press_release.verdict>=suspect']
+timeframe: 30m
+num_events: 1
+severity: critical
+`,
+  create,
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Duration } from '#config/fields/duration';
+import { defineDetector } from '../detector';
+import { createSpike } from '../spike-state';
+
+/** Options of the rule type `spike`. */
+export const SpikeOptions = z.strictObject({
+  spike_height: z.number().gt(1).describe('fires at this many times the expected count'),
+  spike_type: z
+    .enum(['up', 'down', 'both'])
+    .default('up')
+    .describe('up: more than expected, down: fewer, both: either'),
+  threshold_cur: z
+    .number()
+    .int()
+    .min(1)
+    .describe('floor: an upward spike needs at least this many mentions in the timeframe'),
+  threshold_ref: z
+    .number()
+    .min(0)
+    .describe(
+      'floor of the expected count: fewer are never expected, also while there is no history yet; a downward spike needs at least this many expected',
+    ),
+  reference_windows: z
+    .number()
+    .int()
+    .min(1)
+    .max(48)
+    .default(6)
+    .describe('the expected count is the mean of this many timeframes before the current one'),
+  adapt_after: Duration.default(86_400_000).describe(
+    'the reference stands still while firing; after this long the new level is taken as normal',
+  ),
+});
+
+/** More (or fewer) mentions than the windows before let expect. */
+export const spike = defineDetector({
+  kind: 'spike',
+  summary: 'The count of the timeframe is spike_height times what the timeframes before let expect.',
+  options: SpikeOptions,
+  example: `name: storm
+type: spike
+timeframe: 10m
+spike_height: 3
+threshold_cur: 20
+threshold_ref: 5
+severity: critical
+`,
+  create: createSpike,
+});

@@ -1,0 +1,191 @@
+import type { Finding } from '#alerting/detector';
+import { frequency } from '#alerting/detectors/frequency';
+import { detectors } from '#alerting/detectors/index';
+import { percentageMatch, wilsonLowerBound } from '#alerting/detectors/percentage-match';
+import { spike } from '#alerting/detectors/spike';
+import { describeDetector } from '../contract/detector-contract';
+import { brandMention } from './brand-mention';
+
+describeDetector(frequency, { num_events: 100 });
+describeDetector(spike, { spike_height: 3, threshold_cur: 20, threshold_ref: 12 });
+describeDetector(percentageMatch, {
+  match: ['sentiment="negative"'],
+  max_percentage: 60,
+  min_denominator: 20,
+});
+
+const MINUTE = 60_000;
+const START = Date.parse('2016-11-22T12:00:00.000Z');
+const context = { timeframe: 10 * MINUTE, allowedLateness: 5 * MINUTE, counted: 'mentions' };
+
+/** Minutes (from the start) at which a spike begins and ends, when each minute has so many mentions. */
+function spikeStory(options: Record<string, unknown>, perMinute: readonly number[]) {
+  const detector = spike.create(
+    spike.options.parse({ threshold_cur: 20, threshold_ref: 40, spike_height: 3, ...options }),
+    context,
+  );
+  const state = detector.fresh();
+  const changes: [number, 'begins' | 'ends'][] = [];
+  const findings: Finding[] = [];
+  let firing = false;
+  const evaluate = (at: number) => {
+    const finding = detector.evaluate(state, at, firing);
+    if ((finding !== undefined) !== firing) {
+      firing = finding !== undefined;
+      changes.push([Math.round((at - START) / 6_000) / 10, firing ? 'begins' : 'ends']);
+    }
+    if (finding) findings.push(finding);
+  };
+  perMinute.forEach((count, minute) => {
+    for (let index = 0; index < count; index++) {
+      const at = START + minute * MINUTE + (index * MINUTE) / count;
+      detector.observe(state, { at, mention: brandMention() }, true);
+      evaluate(at);
+    }
+    evaluate(START + (minute + 1) * MINUTE - 1);
+  });
+  return { changes, findings };
+}
+const minutes = (count: number, perMinute: number) => Array.from({ length: count }, () => perMinute);
+
+describe('spike', () => {
+  it('fires within five minutes of a step to five times, and stays until it calms', () => {
+    const { changes, findings } = spikeStory({}, [
+      ...minutes(80, 10),
+      ...minutes(60, 50),
+      ...minutes(30, 10),
+    ]);
+    expect(changes).toEqual([
+      [85, 'begins'],
+      [147.5, 'ends'],
+    ]);
+    expect(findings[0]).toMatchObject({ seen: 300, expected: 100, unit: 'mentions' });
+    expect(findings[0]?.summary).toBe('300 mentions in 10 minutes, where 100 were to be expected');
+  });
+
+  it('is not blind after a storm, nor takes the storm for its baseline', () => {
+    const { changes } = spikeStory({}, [
+      ...minutes(70, 10),
+      ...minutes(20, 60),
+      ...minutes(20, 10),
+      ...minutes(20, 60),
+    ]);
+    expect(changes.map(([, what]) => what)).toEqual(['begins', 'ends', 'begins']);
+  });
+
+  it('takes a lasting new level as normal after adapt_after', () => {
+    const { changes } = spikeStory({ adapt_after: '60m' }, [...minutes(70, 10), ...minutes(140, 60)]);
+    expect(changes.map(([, what]) => what)).toEqual(['begins', 'ends']);
+  });
+
+  it('sees a steady ramp that stays below spike_height from window to window', () => {
+    const ramp = Array.from({ length: 70 }, (_, minute) => Math.round(10 * 2.5 ** (minute / 10)));
+    expect(spikeStory({}, [...minutes(40, 10), ...ramp]).changes[0]?.[0]).toBeLessThan(65);
+  });
+
+  it('fires soon after the start, with threshold_ref as what is expected', () => {
+    const { changes, findings } = spikeStory({ threshold_ref: 10 }, [...minutes(2, 1), ...minutes(5, 20)]);
+    expect(changes[0]?.[0]).toBeLessThan(4);
+    expect(findings[0]?.explanation[0]).toContain(
+      'never below threshold_ref 10 (history before this window: only 0 seconds)',
+    );
+  });
+
+  it.each([
+    ['zero against zero', minutes(100, 0)],
+    ['an ordinary day', minutes(100, 10)],
+    ['a first handful after silence', [...minutes(60, 0), ...minutes(10, 1)]],
+    ['fewer than threshold_cur', [1, ...minutes(80, 0), ...minutes(1, 19)]],
+  ])('stays silent on %s', (_, perMinute) => {
+    expect(
+      spikeStory({ threshold_ref: 0, threshold_cur: 20, spike_type: 'both' }, perMinute).changes,
+    ).toEqual(perMinute[0] === 10 ? expect.not.arrayContaining([expect.arrayContaining([90])]) : []);
+  });
+
+  it('does not hold on to a floor for want of history', () => {
+    const { changes } = spikeStory({ threshold_ref: 5 }, minutes(120, 10));
+    expect(changes).toEqual([
+      [1.9, 'begins'],
+      [20.2, 'ends'],
+    ]);
+  });
+
+  it('finds silence where a lot was to be expected', () => {
+    const { changes, findings } = spikeStory({ spike_type: 'down' }, [
+      ...minutes(60, 10),
+      ...minutes(20, 0),
+      ...minutes(20, 10),
+    ]);
+    expect(changes.map(([, what]) => what)).toEqual(['begins', 'ends']);
+    expect(findings[0]?.summary).toMatch(/^only 3\d mentions in 10 minutes, where 100 were to be expected$/);
+  });
+
+  it.each([
+    { spike_height: 3, threshold_cur: 20 },
+    { spike_height: 3, threshold_ref: 20 },
+    { spike_height: 1, threshold_cur: 20, threshold_ref: 5 },
+    { spike_height: 3, threshold_cur: 0, threshold_ref: 5 },
+  ])('refuses %j', (options) => {
+    expect(spike.options.safeParse(options).success).toBe(false);
+  });
+});
+
+describe('percentage_match', () => {
+  const options = { match: ['sentiment="negative"'], max_percentage: 40, min_denominator: 5 };
+  function share(negative: number, neutral: number, unscored: number) {
+    const detector = percentageMatch.create(percentageMatch.options.parse(options), context);
+    const state = detector.fresh();
+    const observe = (count: number, label?: 'negative' | 'neutral') => {
+      for (let index = 0; index < count; index++) {
+        const sentiment = label && {
+          score: label === 'negative' ? -1 : 0,
+          label,
+          confidence: 1,
+          words: [],
+          model: 'm',
+        };
+        detector.observe(state, { at: START, mention: brandMention({ sentiment }) }, true);
+      }
+    };
+    observe(negative, 'negative');
+    observe(neutral, 'neutral');
+    observe(unscored);
+    return detector.evaluate(state, START, false);
+  }
+
+  it('does not page for 5 of 8 at night', () => {
+    expect(share(5, 3, 0)).toBeUndefined();
+  });
+
+  it('tells the share, its certainty and how many could not be scored', () => {
+    expect(share(65, 35, 7)).toMatchObject({
+      seen: 65,
+      unit: '% negative of mentions',
+      badness: 65,
+      summary: '65 of 100 mentions in 10 minutes are negative (65 %, where 40 % raises an alert)',
+      explanation: [
+        'max_percentage: 65 of 100 is 65.0 %, certainly above 55.3 % (95 % confidence); fires above 40 %',
+        'min_denominator: 100 mentions, fires from 5',
+        'unscored: 7 mentions without a sentiment are left out of the share',
+      ],
+    });
+  });
+
+  it.each([
+    [0, 0, 0],
+    [5, 8, 0.306],
+    [65, 100, 0.553],
+    [10, 10, 0.722],
+  ])('knows that %d of %d is at least %d', (matching, all, least) => {
+    expect(wilsonLowerBound(matching, all)).toBeCloseTo(least, 3);
+  });
+
+  it('refuses a match that cannot be read', () => {
+    const parsed = percentageMatch.options.safeParse({ ...options, match: ['sentimnt<0'] });
+    expect(parsed.error?.issues[0]?.message).toContain('did you mean "sentiment"?');
+  });
+});
+
+it('lists every rule type once', () => {
+  expect(detectors.map(({ kind }) => kind)).toEqual(['frequency', 'percentage_match', 'spike']);
+});
