@@ -22,5 +22,6 @@ export function formatDuration(ms: number): string {
 export const Duration = z
   .string()
   .regex(PATTERN, 'expected a duration such as "90s", "10m", "2h" or "7d"')
-  .transform((text) => parseDuration(text) as number);
+  .transform((text) => parseDuration(text) as number)
+  .meta({ duration: true });
 export type Duration = z.infer<typeof Duration>;

@@ -1,0 +1,73 @@
+import type { ConfigFiles } from './load-config';
+import { suggest } from './nearest-word';
+import type { Problem } from './problem';
+import type { YamlFile } from './yaml-file';
+
+type Path = readonly PropertyKey[];
+/** A name as written somewhere, whether or not the rest of its entry is sound. */
+type Word = { readonly text: string; readonly path: Path; readonly yaml: YamlFile };
+
+/** Names that are given twice, and names that nothing bears. */
+export function checkReferences(files: ConfigFiles): Problem[] {
+  const { yaml, value } = files.settings;
+  const within = (path: Path) => words(yaml, value, path);
+  const notifiers = within(['notifiers', '*', 'name']);
+  const receivers = within(['receivers', '*', 'name']);
+  const rules = files.rules.flatMap((file) => words(file.yaml, file.value, ['rules', '*', 'name']));
+  const brands = files.brands.flatMap((file) => words(file.yaml, file.value, ['id']));
+  return [
+    ...twice('source', within(['sources', '*', 'name'])),
+    ...twice('notifier', notifiers),
+    ...twice('receiver', receivers),
+    ...twice('rule', rules),
+    ...twice('brand', brands),
+    ...unknown('notifier', within(['receivers', '*', 'notifiers', '*']), notifiers),
+    ...unknown('receiver', within(['route', 'receiver']), receivers),
+    ...unknown('receiver', within(['route', 'routes', '*', 'receiver']), receivers),
+    ...silentReceivers(files),
+  ];
+}
+
+/** Every text at the path, where `*` stands for each entry of a list. */
+function words(yaml: YamlFile, value: unknown, pattern: Path, path: Path = []): Word[] {
+  const [part, ...rest] = pattern;
+  if (part === undefined) return typeof value === 'string' ? [{ text: value, path, yaml }] : [];
+  if (part === '*')
+    return Array.isArray(value) ? value.flatMap((entry, i) => words(yaml, entry, rest, [...path, i])) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return words(yaml, (value as Record<PropertyKey, unknown>)[part], rest, [...path, part]);
+}
+
+function twice(kind: string, list: readonly Word[]): Problem[] {
+  return list.flatMap(({ text, path, yaml }, index) => {
+    const first = list.slice(0, index).find((earlier) => earlier.text === text);
+    if (!first) return [];
+    const { file, line } = first.yaml.problem(first.path, '');
+    return [yaml.problem(path, `another ${kind} is called "${text}" already (${file}:${line})`)];
+  });
+}
+
+function unknown(kind: string, used: readonly Word[], known: readonly Word[]): Problem[] {
+  const names = known.map(({ text }) => text);
+  return used
+    .filter(({ text }) => !names.includes(text))
+    .map(({ text, path, yaml }) =>
+      yaml.problem(path, `no ${kind} is called "${text}": ${suggest(text, names)}`),
+    );
+}
+
+/** A receiver whose notifiers are all switched off would let a page fall on the floor. */
+function silentReceivers({ settings: { data, yaml } }: ConfigFiles): Problem[] {
+  if (!data) return [];
+  const off = new Set(data.notifiers.filter(({ enabled }) => !enabled).map(({ name }) => name));
+  return data.receivers.flatMap(({ name, notifiers }, index) =>
+    notifiers.every((notifier) => off.has(notifier))
+      ? [
+          yaml.problem(
+            ['receivers', index, 'notifiers'],
+            `nobody would be told: no notifier of "${name}" is enabled`,
+          ),
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,30 @@
+import { parseDuration } from './fields/duration';
+import type { ConfigFiles } from './load-config';
+import type { Problem } from './problem';
+import type { YamlFile } from './yaml-file';
+
+type Written = { readonly [key: string]: unknown };
+
+/** What a rule cannot mean, whatever its type. Works on the text as written, so that one mistake hides no other. */
+export function checkRules({ rules }: Pick<ConfigFiles, 'rules'>): Problem[] {
+  return rules.flatMap(({ yaml, value }) => {
+    const list = (value as { rules?: unknown } | undefined)?.rules;
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((rule: unknown, index) =>
+      typeof rule === 'object' && rule !== null ? checkRule(rule as Written, ['rules', index], yaml) : [],
+    );
+  });
+}
+
+function checkRule(rule: Written, path: readonly PropertyKey[], yaml: YamlFile): Problem[] {
+  const timeframe = durationOf(rule.timeframe);
+  const realert = durationOf(rule.realert);
+  if (timeframe === 0) return [yaml.problem([...path, 'timeframe'], 'must be longer than 0')];
+  if (timeframe === undefined || realert === undefined || realert >= timeframe / 10) return [];
+  const message = `is shorter than a tenth of timeframe (${rule.timeframe}): nearly every mention would page again`;
+  return [yaml.problem([...path, 'realert'], message)];
+}
+
+function durationOf(written: unknown): number | undefined {
+  return typeof written === 'string' ? parseDuration(written) : undefined;
+}

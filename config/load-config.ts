@@ -1,0 +1,155 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Rule } from '#alerting/rule';
+import { RuleBase } from '#alerting/rule';
+import { Brand } from '#enrich/brand';
+import { brandSources } from './brand-sources';
+import { checkReferences } from './check-references';
+import { checkRules } from './check-rules';
+import type { Config, ConfiguredEnricher, ConfiguredNotifier, ConfiguredSource } from './config';
+import { optionsOf } from './fields/plugin-union';
+import type { Environment } from './fill-variables';
+import type { Plugins } from './plugins';
+import { type Problem, sortProblems } from './problem';
+import { type ConfigFile, readConfigFile } from './read-config-file';
+import { type RulesFile, rulesFileSchema } from './rules-file';
+import { type SettingsFile, settingsSchema } from './settings';
+
+export type LoadOptions = {
+  /** The configuration folder: holds `vigie.yaml`, `brands/*.yaml` and `rules/*.yaml`. */
+  readonly folder: string;
+  readonly env: Environment;
+  readonly plugins: Plugins;
+};
+
+export type Loaded = {
+  /** Undefined when a problem is an error. */
+  readonly config: Config | undefined;
+  /** All mistakes in all files, by file and position. */
+  readonly problems: readonly Problem[];
+};
+
+/** The files of a configuration, each read by itself; a file that is not sound has no `data`. */
+export type ConfigFiles = {
+  readonly settings: ConfigFile<SettingsFile>;
+  readonly brands: readonly ConfigFile<Brand>[];
+  readonly rules: readonly ConfigFile<RulesFile>[];
+};
+
+/**
+ * Reads and checks the whole configuration folder. Rejects only when the folder itself cannot be read; whatever
+ * is wrong inside it is a problem with its place.
+ */
+export async function loadConfig(options: LoadOptions): Promise<Loaded> {
+  const folder = resolve(options.folder);
+  const missing = missingSettings(folder);
+  if (missing) return { config: undefined, problems: [missing] };
+  const files = readFiles({ ...options, folder });
+  const problems = sortProblems([
+    ...[files.settings, ...files.brands, ...files.rules].flatMap((file) => file.problems),
+    ...checkReferences(files),
+    ...checkRules(files),
+  ]);
+  const sound = problems.every(({ severity }) => severity === 'warning');
+  return { config: sound ? assemble(folder, files, options.plugins) : undefined, problems };
+}
+
+function missingSettings(folder: string): Problem | undefined {
+  if (existsSync(join(folder, 'vigie.yaml'))) return undefined;
+  const message = `there is no such file in ${folder}: start from the one that Vigie ships, or name another folder`;
+  return { file: `${basename(folder)}/vigie.yaml`, line: 1, column: 1, path: '', message, severity: 'error' };
+}
+
+function readFiles({ folder, env, plugins }: LoadOptions): ConfigFiles {
+  const surroundings = { folder, env };
+  const name = (below: string) => ({ path: join(folder, below), file: `${basename(folder)}/${below}` });
+  const rules = rulesFileSchema(plugins);
+  return {
+    settings: readConfigFile(name('vigie.yaml'), settingsSchema(plugins), surroundings),
+    brands: yamlFiles(folder, 'brands').map((file) => readConfigFile(name(file), Brand, surroundings)),
+    rules: yamlFiles(folder, 'rules').map((file) => readConfigFile(name(file), rules, surroundings)),
+  };
+}
+
+function yamlFiles(folder: string, below: string): string[] {
+  if (!existsSync(join(folder, below))) return [];
+  const names = readdirSync(join(folder, below)).filter((name) => /^[^.].*\.ya?ml$/.test(name));
+  return names.sort().map((name) => `${below}/${name}`);
+}
+
+function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config {
+  const { sources, notifiers, enrichers, ...settings } = dataOf(files.settings);
+  const brands = files.brands.map(dataOf);
+  const enabled = notifiers.filter((notifier) => notifier.enabled);
+  const names = new Set(enabled.map(({ name }) => name));
+  const receivers = settings.receivers.map((receiver) => ({
+    ...receiver,
+    notifiers: receiver.notifiers.filter((name) => names.has(name)),
+  }));
+  return {
+    folder,
+    settings: { ...settings, receivers, data: resolve(dirname(folder), settings.data) },
+    brands,
+    rules: files.rules.flatMap((file) => rulesOf(folder, file, plugins)),
+    sources: [
+      ...sources
+        .filter((source) => source.enabled)
+        .map((entry) => toSource(entry, plugins, settings.timezone)),
+      ...brands.flatMap((brand) => brandSources(brand, plugins.collectors)),
+    ],
+    notifiers: enabled.map((entry) => toNotifier(entry, plugins)),
+    enrichers: plugins.enrichers.map((definition) => toEnricher(definition, enrichers[definition.kind])),
+  };
+}
+
+function dataOf<Data>({ data, yaml }: ConfigFile<Data>): Data {
+  if (data === undefined) throw new Error(`${yaml.file} has neither data nor problems`);
+  return data;
+}
+
+function toSource(
+  entry: SettingsFile['sources'][number],
+  plugins: Plugins,
+  timezone: string,
+): ConfiguredSource {
+  const definition = find(plugins.collectors, entry.kind);
+  const { name, every, cron } = entry;
+  return {
+    name,
+    definition,
+    options: optionsOf(definition, entry),
+    ...(every === undefined ? {} : { everyMs: every }),
+    ...(cron === undefined ? {} : { cron: typeof cron === 'string' ? { expression: cron, timezone } : cron }),
+  };
+}
+
+function toNotifier(entry: SettingsFile['notifiers'][number], plugins: Plugins): ConfiguredNotifier {
+  const definition = find(plugins.notifiers, entry.kind);
+  return { name: entry.name, definition, options: optionsOf(definition, entry) };
+}
+
+function toEnricher(definition: Plugins['enrichers'][number], given: unknown): ConfiguredEnricher {
+  return { definition, options: definition.options.parse(given ?? {}) };
+}
+
+function rulesOf(folder: string, file: ConfigFile<RulesFile>, plugins: Plugins): Rule[] {
+  return dataOf(file).rules.map((entry, index) => {
+    const shared = RuleBase.keyof().options.map((key) => [key, entry[key]]);
+    const { line } = file.yaml.problem(['rules', index], '');
+    return {
+      ...(Object.fromEntries(shared) as RuleBase),
+      type: entry.type,
+      options: optionsOf(find(plugins.detectors, entry.type), entry),
+      origin: { file: file.yaml.file.slice(basename(folder).length + 1), line },
+    };
+  });
+}
+
+function find<Definition extends { readonly kind: string }>(
+  list: readonly Definition[],
+  kind: string,
+): Definition {
+  const definition = list.find((candidate) => candidate.kind === kind);
+  if (!definition) throw new Error(`the schema let the unknown kind ${kind} through`);
+  return definition;
+}
