@@ -28,15 +28,9 @@ export function describeIssue(issue: Issue, checked: Checked): Problem[] {
 function unknownKey(path: Path, key: string, { schema, value, yaml }: Checked): Problem {
   const owner = schemaAt(schema, path, value);
   const allowed = owner ? allowedKeys(owner, valueAt(value, path)) : [];
-  const present = Object.keys((valueAt(value, path) as object | undefined) ?? {});
-  const free = allowed.filter((candidate) => !present.includes(candidate));
-  return yaml.problem(
-    [...path, key],
-    `unknown key "${key}": ${suggest(key, free.length > 0 ? free : allowed)}`,
-    {
-      at: 'key',
-    },
-  );
+  return yaml.problem([...path, key], `unknown key "${key}": ${suggest(key, allowed)}`, {
+    at: 'key',
+  });
 }
 
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;

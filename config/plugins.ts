@@ -2,6 +2,7 @@ import type { DetectorDefinition } from '#alerting/detector';
 import type { NotifierDefinition } from '#alerting/notifier';
 import type { EnricherDefinition } from '#enrich/enricher';
 import type { CollectorDefinition } from '#ingest/collector';
+import { collectors } from '#ingest/collectors/index';
 
 /** The kinds of everything that the configuration can name. */
 export type Plugins = {
@@ -10,3 +11,6 @@ export type Plugins = {
   readonly detectors: readonly DetectorDefinition[];
   readonly notifiers: readonly NotifierDefinition[];
 };
+
+/** Everything that this build knows. */
+export const plugins: Plugins = { collectors, enrichers: [], detectors: [], notifiers: [] };

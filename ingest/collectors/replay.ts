@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { FilePath } from '#config/fields/file-path';
+import { Timezone } from '#config/fields/timezone';
 import { type CollectorContext, type Cursor, defineCollector } from '../collector';
 import { completeMention } from '../complete-mention';
 import { Channel, type Mention } from '../mention';
@@ -11,21 +13,16 @@ const MAX_BATCH = 500;
 const TICK_MS = 100;
 
 const Options = z.strictObject({
-  file: z
-    .string()
-    .min(1)
-    .describe('recorded mentions, one JSON object a line; relative to the config folder'),
+  file: FilePath.describe('recorded mentions, one JSON object a line; relative to the config folder'),
   speed: Speed.default(60).describe(
     'recorded seconds a second, or "max" for as fast as the bus takes them; holds where no pace does',
   ),
   pace: Pace.default([]).describe(
     'stretches of the recording with their own speed, in order, for example [{until: "16:00", speed: 1200}]',
   ),
-  timezone: z
-    .string()
-    .default('UTC')
-    .refine(isTimezone, 'expected an IANA time zone such as "Europe/Paris"')
-    .describe('IANA zone of the recording: of HH:MM in pace and of the position that people see'),
+  timezone: Timezone.default('UTC').describe(
+    'IANA zone of the recording: of HH:MM in pace and of the position that people see',
+  ),
   channel: Channel.default('web').describe('channel of recorded mentions that name none'),
 });
 type Options = z.output<typeof Options>;
@@ -166,13 +163,4 @@ function describePosition(mention: Mention, share: number, timing: Timing): stri
   const speed = timing.speedAt(at);
   const percent = Math.min(100, Math.floor(share * 100));
   return `${timing.localTime(at)}, ${speed === 'max' ? 'max' : `${speed}×`}, ${percent} %`;
-}
-
-function isTimezone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }
