@@ -13,6 +13,7 @@ export type MentionFilter = {
   readonly channel?: Channel;
   readonly source?: string;
   readonly outlet?: string;
+  /** Id, handle or name. */
   readonly author?: string;
   readonly voice?: Voice;
   readonly story?: string;
@@ -56,7 +57,7 @@ export type Term = {
   readonly lastAt: number;
 };
 
-/** Counts of one time bucket; `at` is its start. Empty buckets are given as zeros. */
+/** Counts of one time bucket; `at` is its start, a whole multiple of the bucket's length since 1970. Empty buckets are given as zeros. */
 export type Bucket = {
   readonly at: number;
   readonly count: number;
@@ -74,16 +75,18 @@ export type Store = {
   save(mentions: readonly BrandMention[]): Promise<void>;
   search(query: MentionQuery): Promise<MentionPage>;
   get(id: string): Promise<BrandMention | undefined>;
+  /** Throws a RangeError for more than 20,000 buckets. */
   countPerBucket(
     filter: MentionFilter & { from: number; to: number },
     bucketMs: number,
   ): Promise<readonly Bucket[]>;
+  /** Most frequent first, equal counts by term. The term of an author is the handle, else the name, else the id. */
   topTerms(filter: MentionFilter, field: TermField, size: number): Promise<readonly Term[]>;
   /** Newest and oldest event time and the number of mentions. */
   extent(filter: MentionFilter): Promise<{ count: number; oldest?: number; newest?: number }>;
   /** Deletes what was stored (not published) before this instant; resolves to how many. */
   deleteStoredBefore(at: number): Promise<number>;
-  /** Deletes everything by an author (id or handle at a source, or at all); resolves to how many. */
+  /** Deletes everything by an author (id, handle or name; at a source, or at all); resolves to how many. */
   eraseAuthor(author: { readonly author: string; readonly source?: string }): Promise<number>;
   close(): Promise<void>;
 };
