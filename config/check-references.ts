@@ -1,3 +1,4 @@
+import { type ParsedMatcher, parseMatcher, parseRouteMatcher } from '#alerting/matchers/parse-matcher';
 import type { ConfigFiles } from './load-config';
 import { suggest } from './nearest-word';
 import type { Problem } from './problem';
@@ -24,8 +25,31 @@ export function checkReferences(files: ConfigFiles): Problem[] {
     ...unknown('notifier', within(['receivers', '*', 'notifiers', '*']), notifiers),
     ...unknown('receiver', within(['route', 'receiver']), receivers),
     ...unknown('receiver', within(['route', 'routes', '*', 'receiver']), receivers),
+    ...unknown('brand', brandsInMatchers(files), brands),
+    ...badRouteMatchers(within(['route', 'routes', '*', 'matchers', '*'])),
     ...silentReceivers(files),
   ];
+}
+
+/** Brands that filters ask for by `brand="…"`: one that nothing bears would never match. */
+function brandsInMatchers({ rules, settings }: ConfigFiles): Word[] {
+  const filters = rules.flatMap((file) => words(file.yaml, file.value, ['rules', '*', 'filter', '*']));
+  const routes = words(settings.yaml, settings.value, ['route', 'routes', '*', 'matchers', '*']);
+  const read = (parsed: ParsedMatcher<never>) =>
+    parsed.ok && parsed.matcher.field === 'brand' && /^!?=$/.test(parsed.matcher.operator)
+      ? [parsed.matcher.value]
+      : [];
+  return [
+    ...filters.flatMap((word) => read(parseMatcher(word.text)).map((text) => ({ ...word, text }))),
+    ...routes.flatMap((word) => read(parseRouteMatcher(word.text)).map((text) => ({ ...word, text }))),
+  ];
+}
+
+function badRouteMatchers(list: readonly Word[]): Problem[] {
+  return list.flatMap(({ text, path, yaml }) => {
+    const parsed = parseRouteMatcher(text);
+    return parsed.ok ? [] : [yaml.problem(path, parsed.message, { offset: parsed.at })];
+  });
 }
 
 /** Every text at the path, where `*` stands for each entry of a list. */

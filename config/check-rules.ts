@@ -1,3 +1,4 @@
+import { parseMatcher } from '#alerting/matchers/parse-matcher';
 import { parseDuration } from './fields/duration';
 import type { ConfigFiles } from './load-config';
 import type { Problem } from './problem';
@@ -17,6 +18,21 @@ export function checkRules({ rules }: Pick<ConfigFiles, 'rules'>): Problem[] {
 }
 
 function checkRule(rule: Written, path: readonly PropertyKey[], yaml: YamlFile): Problem[] {
+  return [...checkFilter(rule.filter, [...path, 'filter'], yaml), ...checkTimes(rule, path, yaml)];
+}
+
+/** A filter that cannot be read, shown at the very character where YAML writes it plainly or in single quotes. */
+function checkFilter(filter: unknown, path: readonly PropertyKey[], yaml: YamlFile): Problem[] {
+  if (!Array.isArray(filter)) return [];
+  return filter.flatMap((text: unknown, index) => {
+    const parsed = typeof text === 'string' ? parseMatcher(text) : undefined;
+    return !parsed || parsed.ok
+      ? []
+      : [yaml.problem([...path, index], parsed.message, { offset: parsed.at })];
+  });
+}
+
+function checkTimes(rule: Written, path: readonly PropertyKey[], yaml: YamlFile): Problem[] {
   const timeframe = durationOf(rule.timeframe);
   const realert = durationOf(rule.realert);
   if (timeframe === 0) return [yaml.problem([...path, 'timeframe'], 'must be longer than 0')];

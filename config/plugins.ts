@@ -1,4 +1,5 @@
 import type { DetectorDefinition } from '#alerting/detector';
+import { detectors } from '#alerting/detectors/index';
 import type { NotifierDefinition } from '#alerting/notifier';
 import type { EnricherDefinition } from '#enrich/enricher';
 import type { CollectorDefinition } from '#ingest/collector';
@@ -13,4 +14,4 @@ export type Plugins = {
 };
 
 /** Everything that this build knows. */
-export const plugins: Plugins = { collectors, enrichers: [], detectors: [], notifiers: [] };
+export const plugins: Plugins = { collectors, enrichers: [], detectors, notifiers: [] };
