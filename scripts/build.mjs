@@ -20,6 +20,7 @@ const threads = ['ingest', 'enrich', 'alerting'].flatMap((stage) => find(stage, 
 const entry = (file, out) => ({ in: file, out });
 const server = [
   ...(existsSync('main.ts') ? [entry('main.ts', 'main')] : []),
+  entry('config/json-schemas.ts', 'schemas'),
   ...threads.map((file) =>
     entry(
       file,
