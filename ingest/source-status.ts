@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HttpError, type HttpErrorReason } from './http/http-error';
 
 const Instant = z.iso.datetime({ precision: 3 });
 
@@ -42,9 +43,12 @@ const UNREACHABLE_CODES = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+const UNREACHABLE_REASONS: ReadonlySet<HttpErrorReason> = new Set(['unknown-host', 'connect', 'network']);
+
 /** Whether an error or one of its causes says that no connection came about. */
 export function isUnreachable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
+    if (cause instanceof HttpError && UNREACHABLE_REASONS.has(cause.reason)) return true;
     if ('code' in cause && UNREACHABLE_CODES.has(String(cause.code))) return true;
   }
   return false;
