@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Bus } from './bus/bus';
 import type { Clock } from './clock';
 import type { CollectorDefinition } from './collector';
+import type { FeedParser } from './feed/feed-parser';
 import type { HttpClient } from './http/http-client';
 import { createListeners } from './http/listener';
 import type { Cron } from './schedule';
@@ -33,6 +34,7 @@ export type CollectOptions = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly http: HttpClient;
+  readonly feeds: FeedParser;
   readonly log: Logger;
   readonly allowedLatenessMs: number;
   readonly onStatus?: (status: SourceStatus) => void;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Plugin } from '#config/fields/plugin';
 import type { Clock } from './clock';
+import type { FeedParser } from './feed/feed-parser';
 import type { HttpClient } from './http/http-client';
 import type { Mention } from './mention';
 
@@ -22,6 +23,7 @@ export type CollectorContext = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly http: HttpClient;
+  readonly feeds: FeedParser;
   readonly log: Logger;
   /** Mentions claimed older than this when collected are marked `backfill`. Milliseconds. */
   readonly allowedLatenessMs: number;

@@ -61,6 +61,14 @@ export const Mention = z.object({
   engagement: Engagement.optional(),
   inReplyTo: z.string().optional(),
   repostOf: z.string().optional(),
+  original: z
+    .object({
+      id: z.string().optional(),
+      title: z.string().optional(),
+      summary: z.string().optional(),
+    })
+    .optional()
+    .describe('as the source gave it: its own id, title and summary; HTML only sanitised'),
   sender: z.string().optional().describe('e-mail address that sent it, for channel e-mail'),
 });
 export type Mention = z.infer<typeof Mention>;

@@ -83,12 +83,13 @@ export async function startSource(
 
 function createContext(run: SourceRun, log: CollectorContext['log']): CollectorContext {
   const { source, surroundings, keeper } = run;
-  const { clock, random, http, allowedLatenessMs, listen, observe } = surroundings;
+  const { clock, random, http, feeds, allowedLatenessMs, listen, observe } = surroundings;
   return {
     source: source.name,
     clock,
     random,
     http,
+    feeds,
     log,
     allowedLatenessMs,
     listen,
