@@ -64,7 +64,7 @@ export const EnrichFailure = z.object({ enricher: z.string(), error: z.string() 
 export type EnrichFailure = z.infer<typeof EnrichFailure>;
 
 /** A mention × a brand that it is about. One record a brand: a rule, a chart and a bus key each speak of one brand. */
-export const BrandMention = Mention.omit({ id: true, language: true }).extend({
+export const BrandMention = Mention.omit({ id: true, language: true, original: true }).extend({
   id: z.string().describe('mentionId~brandId'),
   mentionId: z.string(),
   brand: z.string().describe('brand id'),

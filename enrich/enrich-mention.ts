@@ -85,7 +85,7 @@ function brandMentionOf(
   failures: readonly EnrichFailure[],
   steps: readonly Step[],
 ): BrandMention {
-  const { id, language: _claimed, ...seen } = draft.mention;
+  const { id, language: _claimed, original: _original, ...seen } = draft.mention;
   const result: BrandMention = {
     ...seen,
     id: brandMentionId(id, brand.id),

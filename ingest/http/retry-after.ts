@@ -1,8 +1,10 @@
+/** Nobody may silence a source for longer with one answer. */
+const MAX_WAIT_MS = 86_400_000;
 const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)/i;
 
 /**
  * The wait that an answer asked for, in milliseconds: the longer of Retry-After (seconds or an HTTP date) and
- * Cache-Control max-age less Age. `undefined` when it asked for none or wrote nonsense.
+ * Cache-Control max-age less Age. At most a day; `undefined` when it asked for none.
  */
 export function readRetryAfterMs(
   headers: Readonly<Record<string, string>>,
@@ -12,7 +14,7 @@ export function readRetryAfterMs(
     retryAfterMs(headers['retry-after'], nowMs),
     maxAgeMs(headers['cache-control'], headers.age),
   ].filter((wait) => wait !== undefined && wait > 0) as number[];
-  return waits.length > 0 ? Math.max(...waits) : undefined;
+  return waits.length > 0 ? Math.min(Math.max(...waits), MAX_WAIT_MS) : undefined;
 }
 
 function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
