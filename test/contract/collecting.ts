@@ -3,6 +3,7 @@ import type { Bus } from '#ingest/bus/bus';
 import { TOPICS } from '#ingest/bus/bus';
 import { type Clock, systemClock } from '#ingest/clock';
 import { type CollectObserver, type ConfiguredSource, startCollecting } from '#ingest/collect';
+import { createFeedParser } from '#ingest/feed/feed-parser';
 import type { HttpClient } from '#ingest/http/http-client';
 import { Mention } from '#ingest/mention';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
@@ -31,6 +32,7 @@ export async function openCollecting(options: CollectingOptions) {
   const { dataFolder, sources, http = noHttp, clock = systemClock, observe, onStatus } = options;
   const log = pino({ level: 'silent' });
   const { bus, state } = await openEmbeddedBusAndState({ dataFolder, clock: systemClock, log });
+  const feeds = createFeedParser({ clock: systemClock });
   const mentions: Mention[] = [];
   const reader = await bus.subscribe({
     group: 'reader',
@@ -42,6 +44,7 @@ export async function openCollecting(options: CollectingOptions) {
   const publish = options.publish?.(bus.publish) ?? bus.publish;
   const closeAll = async () => {
     await reader.stop();
+    await feeds.close();
     await bus.close();
     await state.close();
   };
@@ -52,6 +55,7 @@ export async function openCollecting(options: CollectingOptions) {
     clock,
     random: () => 0.5,
     http,
+    feeds,
     log,
     allowedLatenessMs: 86_400_000,
     observe,

@@ -4,6 +4,7 @@ import pino from 'pino';
 import type { Clock } from '#ingest/clock';
 import type { Cursor } from '#ingest/collector';
 import { replay } from '#ingest/collectors/replay';
+import { createFeedParser } from '#ingest/feed/feed-parser';
 import { Mention, mentionId } from '#ingest/mention';
 import { packageRoot } from '#ingest/thread';
 import { noHttp } from '../../contract/collecting';
@@ -65,6 +66,7 @@ describe('replay', () => {
       clock,
       random: () => 0.5,
       http: noHttp,
+      feeds: createFeedParser({ clock }),
       log: pino({ level: 'silent' }),
       allowedLatenessMs: 3_600_000,
       dropped: (reason) => dropped.push(reason),
