@@ -23,7 +23,7 @@ export function openDatabase(file: string, options: DatabaseOptions): Database {
     mkdirSync(dirname(file), { recursive: true });
     const database = new DatabaseSync(file, { timeout: 5_000 });
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-      PRAGMA cache_size = ${-options.cacheKib}; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 33554432;`);
+      PRAGMA cache_size = ${-options.cacheKib}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 33554432;`);
     transaction(database, () => createTables(database, file, options));
     return database;
   });

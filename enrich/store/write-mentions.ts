@@ -12,9 +12,9 @@ const PAGES_PER_STEP = 500;
 export function createWriter(database: Database) {
   const rowOf = database.prepare('SELECT row FROM mentions WHERE id = ?');
   const put = database.prepare(
-    'INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const putDocument = database.prepare('INSERT OR REPLACE INTO documents VALUES (?, ?)');
+  const putDocument = database.prepare('INSERT INTO documents VALUES (?, ?)');
   const addWords = database.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)');
   const dropWords = database.prepare('DELETE FROM words WHERE rowid = ?');
   const dropDocument = database.prepare('DELETE FROM documents WHERE row = ?');
@@ -24,10 +24,17 @@ export function createWriter(database: Database) {
   const checkpoint = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
   const countChanges = () => (changes.get() as { count: number }).count;
 
+  const deleteRow = (row: number, storedBefore: number) => {
+    if (drop.run(row, storedBefore).changes === 0) return false;
+    dropDocument.run(row);
+    dropWords.run(row);
+    return true;
+  };
   const saveOne = (document: string, storedAt: number) => {
     const mention = JSON.parse(document) as BrandMention;
     const known = rowOf.get(mention.id) as { row: number } | undefined;
-    if (known) dropWords.run(known.row);
+    // INSERT OR REPLACE would be one call less, and four times slower for the many that are new.
+    if (known) deleteRow(known.row, Number.MAX_SAFE_INTEGER);
     const row = Number(put.run(known?.row ?? null, ...columnsOf(mention, storedAt)).lastInsertRowid);
     putDocument.run(row, document);
     addWords.run(row, foldText(mention.title ? `${mention.title}\n${mention.text}` : mention.text));
@@ -38,14 +45,7 @@ export function createWriter(database: Database) {
       for (const document of documents) saveOne(document, storedAt);
     },
     deleteRows: ({ rows, storedBefore = Number.MAX_SAFE_INTEGER }: Delete) => {
-      let deleted = 0;
-      for (const row of rows) {
-        if (drop.run(row, storedBefore).changes === 0) continue;
-        dropDocument.run(row);
-        dropWords.run(row);
-        deleted++;
-      }
-      return deleted;
+      return rows.filter((row) => deleteRow(row, storedBefore)).length;
     },
     /** Rewrites a part of the word index without what was deleted; false when there is nothing left to do. */
     purgeStep: () => {

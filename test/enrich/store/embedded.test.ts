@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { openEmbeddedStore } from '#enrich/store/embedded';
@@ -8,10 +8,14 @@ import { describeStore } from '../../contract/store-contract';
 import { temporaryFolder } from '../../temporary-folder';
 
 const folder = temporaryFolder();
-const open = (now = systemClock.now) =>
-  openEmbeddedStore({ dataFolder: folder(), clock: { ...systemClock, now } });
+const open = () => openEmbeddedStore({ dataFolder: folder(), clock: systemClock });
 
-describeStore('embedded', open);
+describeStore('embedded', (now = systemClock.now) =>
+  openEmbeddedStore({
+    dataFolder: mkdtempSync(join(folder(), 'store-')),
+    clock: { ...systemClock, now },
+  }),
+);
 
 /** The files of the data folder that hold these bytes anywhere. */
 function filesHolding(text: string): string[] {
