@@ -16,8 +16,17 @@ export type Listeners = {
 type Route = { readonly handler: RequestHandler; readonly running: Set<Promise<void>> };
 type Shared = { readonly server: Server; readonly routes: Map<string, Route>; readonly ready: Promise<void> };
 
+/** Times in milliseconds, sizes in bytes; as Node's `http.createServer` takes them. */
+export type ServerLimits = {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly connectionsCheckingInterval: number;
+  readonly maxHeaderSize: number;
+};
+
 /** Limits against clients that send a byte a minute: the whole request must be in within 30 s. */
-const LIMITS = {
+const LIMITS: ServerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 5_000,
@@ -27,12 +36,12 @@ const LIMITS = {
 const MAX_CONNECTIONS = 512;
 
 /** Opens no port before the first `listen`; closes one with its last route. */
-export function createListeners(log: Logger): Listeners {
+export function createListeners(log: Logger, limits: ServerLimits = LIMITS): Listeners {
   const servers = new Map<string, Shared>();
 
   function open(host: string, port: number): Shared {
     const routes = new Map<string, Route>();
-    const server = createServer(LIMITS, (request, response) => void route(routes, request, response, log));
+    const server = createServer(limits, (request, response) => void route(routes, request, response, log));
     server.maxConnections = MAX_CONNECTIONS;
     const ready = new Promise<void>((resolve, reject) => {
       server.once('error', (error) => reject(cannotListen(host, port, error)));
