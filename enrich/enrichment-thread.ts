@@ -22,7 +22,7 @@ serveThread({
           })),
         };
       } catch (error) {
-        return { error: error instanceof Error ? error.message : String(error) };
+        return { error: `unreadable mention: ${error instanceof Error ? error.message : String(error)}` };
       }
     });
   },

@@ -13,15 +13,16 @@ export function storyWords(folded: string): string[] {
 
 /** Over single words and pairs of neighbours, so that order counts. */
 export function simhash(words: readonly string[]): Simhash {
-  const votes = new Int32Array(64);
+  const counter = createBitCounter();
   let before = 0;
   for (const word of words) {
     const hash = hashText(word);
-    vote(votes, hash, 1);
-    vote(votes, mix(hash ^ Math.imul(before, 0x9e3779b1)), 1);
+    counter.add(hash, mix(hash ^ 0x5bd1e995));
+    const pair = mix(hash ^ Math.imul(before, 0x9e3779b1));
+    counter.add(pair, mix(pair ^ 0x5bd1e995));
     before = hash;
   }
-  return { high: half(votes, 0), low: half(votes, 32) };
+  return counter.majority();
 }
 
 /** Exact text as the same kind of number, for texts too short to be alike. */
@@ -43,18 +44,45 @@ export function simhashFromHex(hex: string): Simhash {
   return { high: Number.parseInt(hex.slice(0, 8), 16), low: Number.parseInt(hex.slice(8, 16), 16) };
 }
 
-function vote(votes: Int32Array, hash: number, weight: number): void {
-  const other = mix(hash ^ 0x5bd1e995);
-  for (let bit = 0; bit < 32; bit++) {
-    votes[bit]! += (hash >>> bit) & 1 ? weight : -weight;
-    votes[bit + 32]! += (other >>> bit) & 1 ? weight : -weight;
-  }
-}
+/** Four bits → four bytes of one 32-bit number: adding these counts four bits at once. */
+const SPREAD = Int32Array.from(
+  { length: 16 },
+  (_, bits) => (bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21),
+);
+/** A byte of a packed count holds no more. */
+const MAX_PACKED = 255;
 
-function half(votes: Int32Array, from: number): number {
-  let bits = 0;
-  for (let bit = 0; bit < 32; bit++) if (votes[from + bit]! > 0) bits |= 1 << bit;
-  return bits >>> 0;
+/** Counts how often each of 64 bits is set. */
+function createBitCounter() {
+  const packed = new Uint32Array(16);
+  const counts = new Uint32Array(64);
+  let inPacked = 0;
+  let added = 0;
+  const unpack = () => {
+    for (let bit = 0; bit < 64; bit++) counts[bit]! += (packed[bit >> 2]! >>> ((bit & 3) * 8)) & 255;
+    packed.fill(0);
+    inPacked = 0;
+  };
+  const half = (from: number) => {
+    let bits = 0;
+    for (let bit = 0; bit < 32; bit++) if (counts[from + bit]! * 2 > added) bits |= 1 << bit;
+    return bits >>> 0;
+  };
+  return {
+    add: (high: number, low: number) => {
+      if (inPacked === MAX_PACKED) unpack();
+      inPacked++;
+      added++;
+      for (let nibble = 0; nibble < 8; nibble++) {
+        packed[nibble]! += SPREAD[(high >>> (nibble * 4)) & 15]!;
+        packed[nibble + 8]! += SPREAD[(low >>> (nibble * 4)) & 15]!;
+      }
+    },
+    majority: (): Simhash => {
+      unpack();
+      return { high: half(0), low: half(32) };
+    },
+  };
 }
 
 function hashText(text: string): number {

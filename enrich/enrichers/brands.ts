@@ -20,8 +20,9 @@ function hostEvidence(brand: Brand): (draft: EnrichedMention) => string[] {
   return ({ hosts, mention }) =>
     hosts.flatMap(({ host, from }) => {
       if (from === 'link' && NETWORK_CHANNELS.has(mention.channel)) return [];
-      if (isOfficial(host)) return [host];
-      return lookAlike(host) ? [`${host} (look-alike)`] : [];
+      const name = host.replace(/^www\./, '');
+      if (isOfficial(host)) return [name];
+      return lookAlike(host) ? [`${name} (look-alike)`] : [];
     });
 }
 

@@ -23,12 +23,13 @@ export const lookAlikeEnricher = defineEnricher({
         const seen = new Set<string>();
         for (const { host, from } of hosts) {
           const found = check?.(host);
-          if (!found || seen.has(host)) continue;
-          seen.add(host);
+          const name = host.replace(/^www\./, '');
+          if (!found || seen.has(name)) continue;
+          seen.add(name);
           const risk: Risk = {
             kind: 'look-alike-domain',
-            evidence: host,
-            explanation: `${PLACES[from]} ${host}, which ${found.explanation}.`,
+            evidence: name,
+            explanation: `${PLACES[from]} ${name}, which ${found.explanation}.`,
           };
           result.risks.push(risk);
         }

@@ -8,7 +8,9 @@ import { type Token, tokenize } from './tokens';
 
 const NEGATION_REACH = 5;
 const NEGATED = -0.6;
-const MAX_CHARACTERS = 4_000;
+/** Of a long text only this much, from a little before the brand's first name, is read. */
+const READ_CHARACTERS = 2_500;
+const READ_BEFORE = 1_000;
 
 /** Score below which a text counts as negative, and above which as positive; from cross-validation, see MODEL.md. */
 export type Band = { readonly negative: number; readonly positive: number };
@@ -52,7 +54,7 @@ export async function createLexiconScorer(
 }
 
 function sharesOf(text: ScorableText, judge: Judge, emoji: ReadonlyMap<string, number>): Share[] {
-  const tokens = tokenize(text.plain, text.folded, MAX_CHARACTERS);
+  const tokens = tokenize(text.plain, text.folded, readRange(text));
   const nearness = nearnessOf(tokens, text.spans);
   const shares: Share[] = [];
   let negatedUntil = -1;
@@ -79,6 +81,11 @@ function sharesOf(text: ScorableText, judge: Judge, emoji: ReadonlyMap<string, n
     shares.push({ word: token.written, weight: tone * negation * strength * turned * nearness[index]! });
   }
   return shares;
+}
+
+function readRange({ folded, spans }: ScorableText): TextSpan {
+  const start = Math.max(0, (spans[0]?.start ?? 0) - READ_BEFORE);
+  return { start, end: Math.min(folded.length, start + READ_CHARACTERS) };
 }
 
 function strengthOf(tokens: readonly Token[], index: number, { amplifiers, dampers }: Modifiers): number {

@@ -21,6 +21,7 @@ const LISTS: Readonly<Record<string, readonly (readonly [file: string, field: st
 export const LEXICON_LANGUAGES: readonly string[] = Object.keys(LISTS);
 
 const MIN_STEM = 4;
+const REMEMBERED_WORDS = 20_000;
 
 /** Loads natural's word lists of a language and adds the crisis words; later lists overrule earlier ones. */
 export async function loadLexicon(language: string, fold: (text: string) => string): Promise<Lexicon> {
@@ -33,7 +34,24 @@ export async function loadLexicon(language: string, fold: (text: string) => stri
   }
   const stems = stemTones(tones, language);
   const prefixes = addCrisisWords(tones, language);
-  return { tone: (word) => tones.get(word) ?? byPrefix(prefixes, word) ?? stems.get(stem(word, language)) };
+  return remembering(
+    (word) => tones.get(word) ?? byPrefix(prefixes, word) ?? stems.get(stem(word, language)),
+  );
+}
+
+/** Most words of a text carry no tone, and finding that out is the dear part. */
+function remembering(tone: Lexicon['tone']): Lexicon {
+  const known = new Map<string, number | undefined>();
+  return {
+    tone: (word) => {
+      const before = known.get(word);
+      if (before !== undefined || known.has(word)) return before;
+      if (known.size >= REMEMBERED_WORDS) known.clear();
+      const found = tone(word);
+      known.set(word, found);
+      return found;
+    },
+  };
 }
 
 function addTone(tones: Map<string, number>, word: string, tone: number): void {

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Brand } from '#enrich/brand';
+import { createEnrichment } from '#enrich/enrich-mention';
+import { type Mention, mentionId } from '#ingest/mention';
+import { packageRoot } from '#ingest/thread';
+import { LANGUAGE_FOLDERS, readBrandMentions, readSentiment } from './accuracy-data';
+
+export type BenchRow = { readonly name: string; readonly value: number; readonly unit: string };
+
+const ROUNDS = 5;
+const COUNT = 10_000;
+
+/** Five brands of different difficulty; every second mention names one of them. */
+const BRANDS = [
+  {
+    id: 'vinci',
+    names: [{ text: 'Vinci', ambiguous: true }, 'VINCI Autoroutes', 'VINCI Construction'],
+    domain: 'vinci.com',
+    require: ['groupe', 'BTP', 'action', 'shares', 'autoroutes'],
+  },
+  { id: 'deutsche-bahn', names: ['Deutsche Bahn', 'Bahn', 'DB Regio'], domain: 'bahn.de', require: [] },
+  { id: 'microsoft', names: ['Microsoft', 'Windows 10', 'Xbox'], domain: 'microsoft.com', require: [] },
+  {
+    id: 'orange',
+    names: [{ text: 'Orange', ambiguous: true }, 'Orange Business'],
+    domain: 'orange.com',
+    require: ['télécom', 'fibre', 'réseau', 'mobile'],
+  },
+  {
+    id: 'apple',
+    names: [{ text: 'Apple', ambiguous: true }, 'iPhone', 'iPad'],
+    domain: 'apple.com',
+    require: ['iPhone', 'Mac', 'store'],
+  },
+].map(({ id, names, domain, require }) =>
+  Brand.parse({ id, name: id, names, officialDomains: [domain], context: { require } }),
+);
+
+const NAMES = ['Vinci Autoroutes', 'Deutsche Bahn', 'Microsoft', 'Orange Business', 'iPhone'];
+
+/** Texts of six languages; the measuring data where it is, else the repository's own recordings. */
+function texts(data: string): string[] {
+  if (existsSync(join(data, 'sentiment')))
+    return [
+      ...Object.keys(LANGUAGE_FOLDERS).flatMap((folder) =>
+        readSentiment(data, folder, 'train').map(({ text }) => text),
+      ),
+      ...readBrandMentions(data).map(({ text }) => text),
+    ];
+  const replay = join(packageRoot(), 'config/replays/vinci-2016.ndjson');
+  return readFileSync(replay, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).text ?? '');
+}
+
+function mentions(from: readonly string[]): Mention[] {
+  const start = Date.parse('2026-01-01T00:00:00.000Z');
+  return Array.from({ length: COUNT }, (_, index) => {
+    // A stride coprime to most lengths mixes languages and kinds without randomness.
+    const text = from[(index * 7_919) % from.length]!;
+    const at = new Date(start + index * 1_000).toISOString();
+    const named = index % 2 === 0 ? `${NAMES[(index / 2) % NAMES.length]} ${text}` : text;
+    return {
+      id: mentionId('bench', String(index)),
+      source: 'bench',
+      channel: 'social',
+      url: `https://social.example/status/${index}`,
+      text: named,
+      author: { id: `a${index % 997}`, handle: `a${index % 997}`, followers: index % 5_000 },
+      publishedAt: at,
+      collectedAt: at,
+    };
+  });
+}
+
+function bestPerSecond(count: number, round: () => void): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let number = 0; number < ROUNDS; number++) {
+    const startedAt = performance.now();
+    round();
+    best = Math.min(best, performance.now() - startedAt);
+  }
+  return Math.round((count / best) * 1_000);
+}
+
+/** Mentions a second through the enrichers on one core, beside reading and writing the same mentions as JSON. */
+export async function benchEnrich(data = '../shared/data'): Promise<BenchRow[]> {
+  const all = mentions(texts(data));
+  const jsons = all.map((mention) => JSON.stringify(mention));
+  const json = bestPerSecond(all.length, () => {
+    for (const text of jsons) JSON.stringify(JSON.parse(text));
+  });
+  const startedAt = performance.now();
+  let found = 0;
+  const rounds: number[] = [];
+  for (let number = 0; number < ROUNDS; number++) {
+    // A fresh chain each round: one that remembers every id has nothing left to do.
+    const { enrich } = await createEnrichment({ brands: BRANDS });
+    const from = performance.now();
+    for (const mention of all) found += enrich(mention).length;
+    rounds.push(performance.now() - from);
+  }
+  const loading = performance.now() - startedAt - rounds.reduce((sum, ms) => sum + ms, 0);
+  return [
+    {
+      name: 'enrich',
+      value: Math.round((all.length / Math.min(...rounds)) * 1_000),
+      unit: 'mentions/s on one core',
+    },
+    {
+      name: 'enrich: about a brand',
+      value: Math.round((found / ROUNDS / all.length) * 100),
+      unit: '% of mentions',
+    },
+    { name: 'enrich: loading', value: Math.round(loading / ROUNDS), unit: 'ms' },
+    { name: 'JSON.parse + stringify alone', value: json, unit: 'mentions/s on one core' },
+    { name: 'enrich: resident memory', value: Math.round(process.memoryUsage().rss / 1e6), unit: 'MB' },
+  ];
+}
