@@ -1,4 +1,5 @@
 const HYPHENS = /[-\u2010-\u2015\u2212_]/;
+const ACCENTS = /[\u0300-\u036f]/g;
 const APOSTROPHES = /[\u2018\u2019\u02BC\u0060\u00B4]/;
 
 /**
@@ -24,7 +25,9 @@ export function createFoldText(): FoldText {
 function foldOne(character: string): string {
   if (HYPHENS.test(character)) return ' ';
   if (APOSTROPHES.test(character)) return "'";
-  const base = character.normalize('NFKD')[0] ?? character;
-  const lower = base.toLowerCase();
+  // Only accents go: a Japanese voicing mark or a Korean syllable's letters make another word.
+  const base = character.normalize('NFKD').replace(ACCENTS, '');
+  const single = base.length === 1 ? base : character.normalize('NFKC');
+  const lower = single.toLowerCase();
   return lower.length === 1 ? lower : character;
 }

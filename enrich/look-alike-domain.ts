@@ -100,9 +100,11 @@ function addedWord(label: string, official: Official): string | undefined {
       ? label.slice(0, -official.label.length)
       : '';
   const words = rest.split('-').filter((word) => word !== '');
-  return words.length > 0 && words.every((word) => ADDED_WORDS.has(word) || /^\d{1,4}$/.test(word))
-    ? words.join('-')
-    : undefined;
+  const isAdded = (word: string) => ADDED_WORDS.has(word) || /^\d{1,4}$/.test(word);
+  // After a hyphen one telling word is enough ("vinci-press-office"), joined on nothing else may stand there.
+  const hyphenated = rest.startsWith('-') || rest.endsWith('-');
+  const telling = hyphenated ? words.some(isAdded) : words.length > 0 && words.every(isAdded);
+  return telling ? words.join('-') : undefined;
 }
 
 /** `vinci.com.evil.net`, `vinci-com.evil.net`: the official domain as a mere prefix of another's. */

