@@ -7,6 +7,9 @@ import { readJsonFeed } from './json-feed';
 import { findFeed, ITEM_FIELDS, writeNormalFeed } from './normal-feed';
 import { readXmlTree } from './xml-tree';
 
+/** A feed is a window on the newest; a longer one is an archive, or an attack. */
+const MAX_ENTRIES = 5_000;
+
 type RawItem = Readonly<Record<string, string | undefined>>;
 type RawFeed = { readonly language?: string; readonly everyMs?: string };
 
@@ -22,11 +25,14 @@ export async function parseFeed(bytes: Uint8Array, info: FeedInfo): Promise<Feed
   const { trees, problems } = cutEntries(readXmlTree(text, base), text, base);
   const [tree] = trees;
   if (!tree || !findFeed(tree.root)) return readForeign(text, base);
-  const entries = trees.flatMap((each) => each.entries);
+  const all = trees.flatMap((each) => each.entries);
+  const entries = all.slice(0, MAX_ENTRIES);
   const feed = await readNormalFeed(
     writeNormalFeed({ ...tree, entries }, { language: info.contentLanguage }),
   );
-  return { ...feed, problems };
+  const surplus = all.length - entries.length;
+  const left = surplus > 0 ? [`${surplus} entries beyond the first ${MAX_ENTRIES} are left out`] : [];
+  return { ...feed, problems: [...problems, ...left] };
 }
 
 async function readNormalFeed(xml: string): Promise<Omit<Feed, 'problems'>> {

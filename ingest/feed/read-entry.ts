@@ -5,8 +5,8 @@ import type { FeedEntry } from './feed-entry';
 import { type Dialect, plainLine, plainText, readTextConstruct, type TextConstruct } from './text-construct';
 import { childrenOf, type Element, textOf } from './xml-tree';
 
-/** Summaries are kept for looking up, not for reading: more than this is cut from `summary`, never from `text`. */
-const MAX_SUMMARY = 8 * 1024;
+/** Longer than any honest feed's, in characters: what one entry may cost everything after it. */
+const MAX = { title: 2_000, summary: 8 * 1024, text: 100_000, link: 8_000, author: 200 } as const;
 
 /** What an `<item>` or `<entry>` of any of the formats says. */
 export function readEntry(element: Element, dialect: Dialect): FeedEntry {
@@ -19,10 +19,10 @@ export function readEntry(element: Element, dialect: Dialect): FeedEntry {
   return present({
     id,
     link: readLink(element, id),
-    title: title && plainLine(title),
-    titleHtml: title?.value,
-    summary: summary?.value.slice(0, MAX_SUMMARY),
-    text,
+    title: title && plainLine(title).slice(0, MAX.title),
+    titleHtml: title?.value.slice(0, MAX.title),
+    summary: summary?.value.slice(0, MAX.summary),
+    text: text.slice(0, MAX.text),
     author: readAuthor(element),
     publishedAt: firstDate(element, [
       'published',
@@ -125,7 +125,7 @@ function readAuthor(element: Element): string | undefined {
   const author = ofNames(element, ['author', 'creator'], ['', 'dc', 'itunes'])[0];
   if (!author) return undefined;
   const named = firstText(author, ['name', 'email']);
-  const text = named ?? oneLine(textOf(author));
+  const text = (named ?? oneLine(textOf(author))).slice(0, MAX.author);
   // RSS writes "address (Name)".
   return /^\S+@\S+\s+\((.+)\)$/.exec(text)?.[1] ?? (text || undefined);
 }
@@ -151,7 +151,7 @@ function ofNames(element: Element, names: readonly string[], spaces: readonly st
 }
 
 function resolved(address: string | undefined, base: string): string | undefined {
-  return address ? resolveAddress(address, base) : undefined;
+  return address && address.length <= MAX.link ? resolveAddress(address, base) : undefined;
 }
 
 function longest(texts: readonly string[]): string {
