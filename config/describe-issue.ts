@@ -116,7 +116,10 @@ function durationHint(written: unknown): string {
 function plain(message: string, checked: Checked, path: Path): string {
   const text = message.replace(/^Too (small|big|short|long): /, '').replace(/^Invalid (string|input): /, '');
   const written = valueAt(checked.value, path);
-  const shown = typeof written === 'object' || written === undefined ? '' : ` (got ${show(checked, path)})`;
+  const shown =
+    typeof written === 'object' || written === undefined || text.includes(String(written))
+      ? ''
+      : ` (got ${show(checked, path)})`;
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}${shown}`;
 }
 

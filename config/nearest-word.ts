@@ -8,8 +8,7 @@ export function nearestWord(word: string, allowed: readonly string[]): string | 
     .map((candidate) => ({ candidate, far: distance(fold(word), fold(candidate)) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  if (!best || best.far > Math.max(1, Math.floor(Math.max(word.length, best.candidate.length) / 3)))
-    return undefined;
+  if (!best || best.far > tolerance(Math.max(word.length, best.candidate.length))) return undefined;
   return best.candidate;
 }
 
@@ -20,6 +19,11 @@ export function suggest(word: string, allowed: readonly string[]): string {
   if (allowed.length === 0) return 'there is none to choose from';
   const more = allowed.length > MOST_LISTED ? ' …' : '';
   return `expected one of ${allowed.slice(0, MOST_LISTED).join(', ')}${more}`;
+}
+
+/** Two letters that changed places count as two. */
+function tolerance(length: number): number {
+  return Math.max(length >= 4 ? 2 : 1, Math.floor(length / 3));
 }
 
 function fold(word: string): string {
