@@ -1,5 +1,7 @@
 import { readXmlTree, type Tree } from './xml-tree';
 
+/** Each cut is read by itself; a body with more is past saving. */
+const MAX_CUTS = 5_000;
 const ENTRY_START = /<(?:\w{1,20}:)?(?:item|entry)[\s>]/gi;
 
 /**
@@ -12,7 +14,7 @@ export function cutEntries(
   base: string,
 ): { readonly trees: readonly Tree[]; readonly problems: readonly string[] } {
   if (whole.swallowed === 0) return { trees: [whole], problems: [] };
-  const starts = [...text.matchAll(ENTRY_START)].map(({ index }) => index);
+  const starts = [...text.matchAll(ENTRY_START)].map(({ index }) => index).slice(0, MAX_CUTS);
   const head = text.slice(0, starts[0] ?? 0);
   // The root's namespaces hold for every cut; the tree closes what the cut leaves open.
   const feed = readXmlTree(head, base);
