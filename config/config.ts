@@ -23,6 +23,7 @@ export type ConfiguredNotifier = {
   readonly options: Options;
 };
 
+/** Options as written, once they are checked: they are sent to threads and read there. */
 export type ConfiguredEnricher = { readonly definition: EnricherDefinition; readonly options: Options };
 
 /** `vigie.yaml` without its lists of plug-ins; durations are milliseconds, `data` is an absolute path. */

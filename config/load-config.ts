@@ -7,6 +7,7 @@ import { brandSources } from './brand-sources';
 import { checkReferences } from './check-references';
 import { checkRules } from './check-rules';
 import type { Config, ConfiguredEnricher, ConfiguredNotifier, ConfiguredSource } from './config';
+import { valueAt } from './describe-issue';
 import { optionsOf } from './fields/plugin-union';
 import type { Environment } from './fill-variables';
 import type { Plugins } from './plugins';
@@ -78,7 +79,7 @@ function yamlFiles(folder: string, below: string): string[] {
 }
 
 function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config {
-  const { sources, notifiers, enrichers, ...settings } = dataOf(files.settings);
+  const { sources, notifiers, enrichers: _parsed, ...settings } = dataOf(files.settings);
   const brands = files.brands.map(dataOf);
   const enabled = notifiers.filter((notifier) => notifier.enabled);
   const names = new Set(enabled.map(({ name }) => name));
@@ -98,7 +99,11 @@ function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config 
       ...brands.flatMap((brand) => brandSources(brand, plugins.collectors)),
     ],
     notifiers: enabled.map((entry) => toNotifier(entry, plugins)),
-    enrichers: plugins.enrichers.map((definition) => toEnricher(definition, enrichers[definition.kind])),
+    enrichers: plugins.enrichers.map((definition) => ({
+      definition,
+      options: (valueAt(files.settings.value, ['enrichers', definition.kind]) ??
+        {}) as ConfiguredEnricher['options'],
+    })),
   };
 }
 
@@ -126,10 +131,6 @@ function toSource(
 function toNotifier(entry: SettingsFile['notifiers'][number], plugins: Plugins): ConfiguredNotifier {
   const definition = find(plugins.notifiers, entry.kind);
   return { name: entry.name, definition, options: optionsOf(definition, entry) };
-}
-
-function toEnricher(definition: Plugins['enrichers'][number], given: unknown): ConfiguredEnricher {
-  return { definition, options: definition.options.parse(given ?? {}) };
 }
 
 function rulesOf(folder: string, file: ConfigFile<RulesFile>, plugins: Plugins): Rule[] {

@@ -55,6 +55,14 @@ describe('a sound configuration', () => {
     });
   });
 
+  it('hands options of enrichers on as written, once they are checked', async () => {
+    const files = withText('vigie.yaml', 'sources:', 'enrichers: { story: { window: 24h } }\nsources:');
+    const { config, problems } = await loadFiles(folder(), files);
+    expect(problems).toEqual([]);
+    const story = config?.enrichers.find(({ definition }) => definition.kind === 'story');
+    expect(story?.options).toEqual({ window: '24h' });
+  });
+
   it('keeps the secret out of everything that is printed', async () => {
     const { config } = await loadFiles(folder(), SOUND, { PARTNER_SECRET: 'hunter2' });
     const secret = config?.sources[1]?.options.secret as SecretText;
