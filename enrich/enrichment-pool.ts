@@ -26,6 +26,9 @@ export type EnrichmentPool = {
   readonly close: () => Promise<void>;
 };
 
+/** About 80 MB live; without a limit V8 lets garbage grow to three times as much before it looks. */
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 };
+
 type Slot = { thread: Thread; busy: number };
 
 /**
@@ -35,12 +38,13 @@ type Slot = { thread: Thread; busy: number };
 export function createEnrichmentPool({
   threads = 1,
   config,
+  start = () => startThread('enrichment', { workerData: config, resourceLimits: LIMITS }),
 }: {
   readonly threads?: number;
   readonly config: EnrichmentConfig;
+  readonly start?: () => Thread;
 }): EnrichmentPool {
   let closed = false;
-  const start = (): Thread => startThread('enrichment', { workerData: config });
   const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: start(), busy: 0 }));
 
   const callOn = async <Result>(slot: Slot, method: string, argument: unknown): Promise<Result> => {
@@ -88,5 +92,5 @@ async function retryOnce<Result>(
 
 /** `startThread` rejects with these words when the thread is gone; errors of a method have the method's own. */
 function isThreadDeath(error: unknown): boolean {
-  return error instanceof Error && /^thread enrichment (failed|ended)/.test(error.message);
+  return error instanceof Error && /^thread enrichment (failed|ended|is closed)/.test(error.message);
 }

@@ -40,7 +40,8 @@ export function createLookAlikeCheck(
     if (answers.has(host)) return answers.get(host);
     const answer = compareHost(host, officials, officialDomains);
     if (answers.size >= 5_000) answers.clear();
-    answers.set(host, answer);
+    // A copy: the host is a piece of a text, which V8 would keep alive with it.
+    answers.set(` ${host}`.slice(1), answer && { ...answer, host: ` ${host}`.slice(1) });
     return answer;
   };
 }

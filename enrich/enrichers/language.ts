@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { COMMON_WORD_LANGUAGES, createCommonWords, languageByCommonWords } from '../common-words';
 import { defineEnricher } from '../enricher';
 import { createFoldText } from '../fold-text';
+import { exactHash, simhashToHex } from '../simhash';
 
 const NOISE = /https?:\S+|@\S+|#|\p{Extended_Pictographic}|\d+/gu;
-const CACHED_TEXTS = 2_000;
+const CACHED_TEXTS = 5_000;
 
 const options = z.strictObject({
   languages: z
@@ -65,11 +66,13 @@ export const languageEnricher = defineEnricher({
       enrich: (draft) => {
         const { plainText, foldedText, mention } = draft;
         const claim = mention.language?.slice(0, 2).toLowerCase();
-        let detected = known.get(plainText);
+        // A hash, because the texts themselves would be megabytes.
+        const key = simhashToHex(exactHash([foldedText.slice(0, 1_000)]));
+        let detected = known.get(key);
         if (!detected) {
           detected = detectOnce(plainText, foldedText);
           if (known.size >= CACHED_TEXTS) known.clear();
-          known.set(plainText, detected);
+          known.set(key, detected);
         }
         draft.language = settle(claim, detected);
       },

@@ -14,7 +14,7 @@ const options = z.strictObject({
     .int()
     .min(1_000)
     .max(1_000_000)
-    .default(50_000)
+    .default(20_000)
     .describe('stories that are kept in memory; about 500 bytes each'),
   maxBits: z
     .number()
@@ -64,7 +64,7 @@ function storyId(mentionId: string): string {
 
 function storyFor(draft: EnrichedMention, index: StoryIndex, answers: Answers, minWords: number): KnownStory {
   const { mention, foldedText } = draft;
-  const original = mention.repostOf === undefined ? undefined : answers.get(`of ${mention.repostOf}`);
+  const original = mention.repostOf === undefined ? undefined : answers.get(mention.repostOf);
   if (original) return original.story;
   const at = Date.parse(mention.publishedAt);
   const { hash, exact, empty } = hashOf(foldedText, minWords);
@@ -119,8 +119,8 @@ export const storyEnricher = defineEnricher({
         };
         const known = { story, answer };
         answers.set(mention.id, known);
-        for (const name of [mention.id, mention.url, mention.repostOf])
-          if (name !== undefined && !answers.get(`of ${name}`)) answers.set(`of ${name}`, known);
+        for (const name of [mention.url, mention.repostOf])
+          if (name !== undefined && !answers.get(name)) answers.set(name, known);
         draft.story = answer;
       },
       remember: (mentions) => {

@@ -34,7 +34,7 @@ const TONELESS = new Set(
     /\s+/,
   ),
 );
-const REMEMBERED_WORDS = 20_000;
+const REMEMBERED_WORDS = 10_000;
 
 /** Loads natural's word lists of a language and adds the crisis words; later lists overrule earlier ones. */
 export async function loadLexicon(language: string, fold: (text: string) => string): Promise<Lexicon> {
@@ -58,6 +58,8 @@ function remembering(tone: Lexicon['tone']): Lexicon {
   const known = new Map<string, number | undefined>();
   return {
     tone: (word) => {
+      // V8 keeps the whole text alive for a longer piece of it; shorter ones it copies.
+      if (word.length > 12) return tone(word);
       const before = known.get(word);
       if (before !== undefined || known.has(word)) return before;
       if (known.size >= REMEMBERED_WORDS) known.clear();
