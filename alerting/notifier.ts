@@ -59,7 +59,7 @@ export type Notifier = {
 
 /** A channel to people. One file in `notifiers/`, one line in `notifiers/index.ts`. */
 export type NotifierDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
-  readonly create: (options: z.output<Schema>, context: NotifierContext) => Notifier;
+  create(options: z.output<Schema>, context: NotifierContext): Notifier;
 };
 
 /** Keeps the options' type inside the definition while the list holds definitions of every kind. */

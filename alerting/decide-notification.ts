@@ -1,0 +1,141 @@
+import { type Alert, Severity } from './alert';
+import { chooseReceiver } from './choose-receiver';
+import type { Incident, IncidentEvent } from './incident';
+import type { Route } from './policy';
+
+/** Why a page is sent now; written into the page, the incident and the log. */
+export type NotificationReason =
+  | 'first notification'
+  | 'severity raised'
+  | 'another rule joined'
+  | 'twice as bad'
+  | 'repeat interval elapsed'
+  | 'reopened'
+  | 'resolved';
+
+/** What to send about an incident now, to whom and why; or why nothing. */
+export type Decision =
+  | {
+      readonly send: true;
+      readonly kind: 'first' | 'update' | 'resolved';
+      readonly reason: NotificationReason;
+      readonly receiver: string;
+    }
+  | { readonly send: false; readonly reason: string };
+
+/** Smallest pause between two pages of one incident on our clock; a raised severity, reopening and the end do not wait. */
+export const UPDATE_PAUSE_MS = 300_000;
+
+/** What people have been told, as the incident's events have it. */
+type Told = {
+  readonly at: number;
+  readonly reason: string;
+  readonly severity: number;
+  readonly seenByRule: ReadonlyMap<string, number>;
+};
+type History = {
+  /** Pages sent so far. */
+  readonly pages: number;
+  /** What the last page said; before any page, what the person saw who acknowledged or snoozed. */
+  readonly told: Told | undefined;
+  readonly rulesTold: ReadonlySet<string>;
+  readonly severity: number;
+};
+
+/** Decides from the incident's events alone, so that after a restart the answer is the same. `now` is epoch milliseconds. */
+export function decideNotification(incident: Incident, route: Route, now: number): Decision {
+  const history = readHistory(incident.events);
+  const { receiver, repeatIntervalMs } = chooseReceiver(incident, route);
+  const page = (kind: 'first' | 'update' | 'resolved', reason: NotificationReason): Decision => ({
+    send: true,
+    kind,
+    reason,
+    receiver,
+  });
+
+  if (incident.state === 'resolved') return decideEnd(history, page);
+  const { told } = history;
+  const raised = told !== undefined && history.severity > told.severity;
+  if (isSnoozed(incident, now)) return raised ? page('update', 'severity raised') : silence('snoozed');
+  const acknowledged = incident.state === 'acknowledged';
+  if (history.pages === 0 && !acknowledged) return page('first', 'first notification');
+  if (raised) return page(history.pages === 0 ? 'first' : 'update', 'severity raised');
+  if (told === undefined) return silence('acknowledged');
+  if (told.reason === 'resolved' && !acknowledged) return page('update', 'reopened');
+
+  const reason = acknowledged
+    ? isTwiceAsBad(incident.alerts, told) && 'twice as bad'
+    : whatIsNew(incident, history, told, now - told.at >= repeatIntervalMs);
+  if (!reason) return silence(acknowledged ? 'acknowledged' : 'nothing new');
+  if (now - told.at < UPDATE_PAUSE_MS)
+    return silence(`${reason}, but the last page is less than 5 minutes old`);
+  return page('update', reason);
+}
+
+function decideEnd(history: History, page: (kind: 'resolved', reason: 'resolved') => Decision): Decision {
+  if (history.pages === 0) return silence('resolved before anybody was paged');
+  if (history.told?.reason === 'resolved') return silence('the end has been told');
+  return page('resolved', 'resolved');
+}
+
+function whatIsNew(
+  incident: Incident,
+  history: History,
+  told: Told,
+  repeatDue: boolean,
+): NotificationReason | false {
+  const joined = incident.alerts.some(
+    ({ status, rule }) => status === 'firing' && !history.rulesTold.has(rule),
+  );
+  if (joined) return 'another rule joined';
+  if (isTwiceAsBad(incident.alerts, told)) return 'twice as bad';
+  return repeatDue && 'repeat interval elapsed';
+}
+
+function isTwiceAsBad(alerts: readonly Alert[], told: Told): boolean {
+  return alerts.some(({ status, rule, seen }) => {
+    const before = told.seenByRule.get(rule) ?? 0;
+    return status === 'firing' && before > 0 && seen >= 2 * before;
+  });
+}
+
+function isSnoozed(incident: Incident, now: number): boolean {
+  if (incident.state !== 'snoozed') return false;
+  return incident.snoozedUntil === undefined || Date.parse(incident.snoozedUntil) > now;
+}
+
+function readHistory(events: readonly IncidentEvent[]): History {
+  const alerts = new Map<string, Alert>();
+  const rulesTold = new Set<string>();
+  let told: Told | undefined;
+  let pages = 0;
+  let severity = 0;
+  for (const event of events) {
+    if ('alert' in event) {
+      alerts.set(event.alert.id, event.alert);
+      severity = Math.max(severity, Severity.options.indexOf(event.alert.severity));
+    }
+    const seenFirst = pages === 0 && (event.kind === 'acknowledged' || event.kind === 'snoozed');
+    if (event.kind !== 'paged' && !seenFirst) continue;
+    if (event.kind === 'paged') pages += 1;
+    for (const { rule } of alerts.values()) rulesTold.add(rule);
+    told = {
+      at: Date.parse(event.at),
+      reason: event.kind === 'paged' ? event.reason : event.kind,
+      severity,
+      seenByRule: worstPerRule(alerts.values()),
+    };
+  }
+  return { pages, told, rulesTold, severity };
+}
+
+function worstPerRule(alerts: Iterable<Alert>): Map<string, number> {
+  const worst = new Map<string, number>();
+  for (const { status, rule, seen } of alerts)
+    if (status === 'firing') worst.set(rule, Math.max(worst.get(rule) ?? 0, seen));
+  return worst;
+}
+
+function silence(reason: string): Decision {
+  return { send: false, reason };
+}

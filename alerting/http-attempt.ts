@@ -1,0 +1,108 @@
+import type { Dispatcher } from 'undici';
+import { readRetryAfterMs } from '#ingest/http/retry-after';
+import type { Attempt } from './notifier';
+
+/** One POST of a page. `now` is epoch milliseconds, to read a Retry-After date by. */
+export type PagePost = {
+  readonly fetch: typeof fetch;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly dispatcher?: Dispatcher;
+};
+
+/** What the channel answered (at most 64 KB of it), or the attempt that came to nothing before an answer. */
+export type PageAnswer =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      readonly text: string;
+      readonly retryAfterMs?: number;
+    }
+  | { readonly answered: false; readonly attempt: Attempt };
+
+const ANSWER_LIMIT = 65_536;
+
+/** Sends once, follows no redirect, and tells failures of the network as retriable attempts without the address in them. */
+export async function postPage(post: PagePost): Promise<PageAnswer> {
+  const init: RequestInit & { dispatcher?: Dispatcher } = {
+    method: 'POST',
+    headers: post.headers,
+    body: post.body,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(post.timeoutMs),
+    ...(post.dispatcher && { dispatcher: post.dispatcher }),
+  };
+  try {
+    const response = await post.fetch(post.url, init);
+    const retryAfter = response.headers.get('retry-after');
+    const retryAfterMs = retryAfter ? readRetryAfterMs({ 'retry-after': retryAfter }, post.now()) : undefined;
+    const text = await readAtMost(response, ANSWER_LIMIT);
+    return {
+      answered: true,
+      status: response.status,
+      text,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+  } catch (error) {
+    return { answered: false, attempt: describeFailure(error) };
+  }
+}
+
+/** Whether a status says the page was taken, may be taken later (408, 425, 429, 5xx), or never will be. */
+export function judgeStatus(
+  channel: string,
+  answer: { readonly status: number; readonly retryAfterMs?: number },
+  detail = '',
+): Attempt {
+  const { status, retryAfterMs } = answer;
+  if (status >= 200 && status < 300) return { ok: true };
+  const message = `${channel} answered ${status}${detail === '' ? '' : ` (${detail})`}`;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (status === 429) return { ok: false, retriable: true, reason: 'rate-limited', message, ...wait };
+  if (status === 408 || status === 425)
+    return { ok: false, retriable: true, reason: 'timeout', message, ...wait };
+  if (status >= 500) return { ok: false, retriable: true, reason: 'server-error', message, ...wait };
+  if (status >= 300 && status < 400)
+    return {
+      ok: false,
+      retriable: false,
+      reason: 'refused',
+      message: `${message}: redirects are not followed; write the final address into the configuration`,
+    };
+  return { ok: false, retriable: false, reason: 'refused', message };
+}
+
+async function readAtMost(response: Response, limit: number): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // The answer only explains the status: a body that breaks off does not undo it.
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      chunks.push(part.value);
+      size += part.value.length;
+      if (size >= limit) break;
+    }
+  } catch {}
+  reader.cancel().catch(() => {});
+  return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+}
+
+function describeFailure(error: unknown): Attempt {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return { ok: false, retriable: true, reason: 'timeout', message: 'no answer in time' };
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+  if (cause?.name === 'AddressRefusedError')
+    return {
+      ok: false,
+      retriable: false,
+      reason: 'refused',
+      message: `${cause.message}, a private address: set allowPrivateNetwork: true if that is meant`,
+    };
+  const code = cause && 'code' in cause ? String(cause.code) : 'connection failed';
+  return { ok: false, retriable: true, reason: 'unreachable', message: `cannot be reached: ${code}` };
+}

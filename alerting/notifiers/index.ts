@@ -1,0 +1,13 @@
+import type { NotifierDefinition } from '../notifier';
+import { consoleNotifier } from './console';
+import { emailNotifier } from './email';
+import { slackNotifier } from './slack';
+import { webhookNotifier } from './webhook';
+
+/** Every channel that a configuration can name; equals the files of this folder. */
+export const notifiers: readonly NotifierDefinition[] = [
+  consoleNotifier,
+  emailNotifier,
+  slackNotifier,
+  webhookNotifier,
+];

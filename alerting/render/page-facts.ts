@@ -1,0 +1,65 @@
+import type { Page, Sample } from '../page';
+import { formatMoment, formatTime } from './local-time';
+import { defang, quoteText, safeLink } from './quoted-text';
+
+/** A sample ready to be printed: nothing in it is live; `link` only where nothing speaks against opening it. */
+export type SampleFacts = {
+  readonly text: string;
+  readonly by: string;
+  readonly warnings: readonly string[];
+  readonly link: string | undefined;
+  /** The address of a suspect one, to be read and not followed. */
+  readonly deadLink: string | undefined;
+};
+
+/** What every channel says of a page, as plain words without any markup. */
+export type PageFacts = {
+  readonly headline: string;
+  readonly why: string;
+  readonly findings: readonly { readonly summary: string; readonly rule: string; readonly gates: string }[];
+  readonly outlets: readonly string[];
+  readonly authors: readonly string[];
+  readonly samples: readonly SampleFacts[];
+  readonly link: string | undefined;
+};
+
+/** Cleans and words a page; lengths are in characters. */
+export function describePage(page: Page): PageFacts {
+  return {
+    headline: quoteText(page.headline, 150),
+    why: quoteText(`${whyNow(page)} · since ${formatMoment(page.since, page.timezone)}`, 300),
+    findings: page.findings.slice(0, 5).map((finding) => ({
+      summary: quoteText(finding.summary, 400),
+      rule: quoteText(`${finding.rule} (${finding.origin.file}:${finding.origin.line})`, 200),
+      gates: quoteText(finding.explanation.join('; '), 600),
+    })),
+    outlets: page.topOutlets.slice(0, 5).map(countLine),
+    authors: page.topAuthors.slice(0, 5).map(countLine),
+    samples: page.samples.map((sample) => describeSample(sample, page.timezone)),
+    link: safeLink(page.link),
+  };
+}
+
+function describeSample(sample: Sample, timezone: string): SampleFacts {
+  const suspect = sample.risks.length > 0;
+  const by = [sample.outlet, sample.author, formatTime(sample.at, timezone), sample.sentiment];
+  return {
+    text: defang(quoteText(sample.text, 280)),
+    by: by.flatMap((part) => (part ? [quoteText(part, 80)] : [])).join(' · '),
+    warnings: sample.risks.slice(0, 3).map((risk) => defang(quoteText(risk, 300))),
+    link: suspect ? undefined : safeLink(sample.url),
+    deadLink: suspect && sample.url !== undefined ? defang(quoteText(sample.url, 200)) : undefined,
+  };
+}
+
+function countLine({ term, count }: { term: string; count: number }): string {
+  return `${quoteText(term, 60)} (${count.toLocaleString('en-GB')})`;
+}
+
+function whyNow(page: Page): string {
+  if (page.kind === 'test') return 'This is a test page: nothing has happened';
+  const severity = `${page.severity[0]?.toUpperCase()}${page.severity.slice(1)}`;
+  return page.number <= 1
+    ? `${severity}: ${page.reason}`
+    : `${severity}: ${page.reason} (page ${page.number})`;
+}
