@@ -9,7 +9,12 @@ const LONGEST_WAIT_MS = 300_000;
 /** Which waiting delivery goes next once its time has come: critical ones first, then in the order they were made. */
 export function compareUrgency(a: Delivery, b: Delivery): number {
   const critical = Number(b.page.severity === 'critical') - Number(a.page.severity === 'critical');
-  return critical || Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.page.number - b.page.number || 0;
+  return (
+    critical ||
+    Date.parse(a.createdAt) - Date.parse(b.createdAt) ||
+    a.page.number - b.page.number ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 /** The waiting updates that a later page of their incident makes needless; empty unless the queue is crowded. */

@@ -13,17 +13,20 @@ export function renderEmailBody(page: Page): EmailBody {
   const facts = describePage(page);
   return {
     subject: quoteText(facts.headline, 150),
-    text: renderTerminalText(page, false).replaceAll('▌ ', '').replaceAll('▌', '').trim().concat('\n'),
+    text: `${renderTerminalText(page, false).replace(/^▌ ?/gm, '').trim()}\n`,
     html: renderHtml(page, facts),
   };
 }
 
 /** Text for HTML: the five signs as entities; dots between letters set apart, or mail programs make links of host names. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return escapeSigns(text)
     .replace(/(?<=[\p{L}\p{N}])[.@](?=[\p{L}\p{N}])/gu, '<span>$&</span>')
     .replace(/(?<=\w):(?=\/\/)/g, '<span>:</span>');
+}
+
+function escapeSigns(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function renderHtml(page: Page, facts: PageFacts): string {
@@ -44,7 +47,7 @@ function renderHtml(page: Page, facts: PageFacts): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${escapeHtml(facts.headline)}</title><style>${STYLE}</style></head>
+<title>${escapeSigns(facts.headline)}</title><style>${STYLE}</style></head>
 <body class="page" style="margin:0;padding:0;background:#f2f3f5">
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f3f5"><tr><td align="center" style="padding:16px 8px">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:640px;background:#ffffff;border-radius:8px;border-top:6px solid ${colour};font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;text-align:left">
