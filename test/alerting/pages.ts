@@ -1,0 +1,135 @@
+import type { Alert } from '#alerting/alert';
+import type { Incident, IncidentEvent } from '#alerting/incident';
+import type { Delivery } from '#alerting/notifier';
+import type { Page } from '#alerting/page';
+
+/** The page of 22 November 2016, as composed from the recording. */
+export const vinciPage: Page = {
+  incident: 'inc-vinci-1605',
+  number: 1,
+  kind: 'first',
+  reason: 'first notification',
+  brand: { id: 'vinci', name: 'VINCI' },
+  severity: 'critical',
+  headline:
+    '[replay 22 Nov 2016] VINCI: 212 mentions in 10 min (expected 14) since 16:05 — fake-looking domain vinci.group',
+  since: '2016-11-22T15:05:00.000Z',
+  timezone: 'Europe/Paris',
+  replay: true,
+  findings: [
+    {
+      summary: 'VINCI: 212 mentions in 10 minutes, where 14 were to be expected',
+      seen: 212,
+      expected: 14,
+      unit: 'mentions',
+      window: { from: '2016-11-22T15:05:00.000Z', to: '2016-11-22T15:15:00.000Z' },
+      rule: 'vinci-storm',
+      origin: { file: 'rules/vinci.yaml', line: 4 },
+      explanation: [
+        'spike_height: 15.1 times the expected, fires from 3',
+        'threshold_cur: 212, fires from 20',
+      ],
+    },
+  ],
+  topOutlets: [
+    { term: 'Bloomberg', count: 12 },
+    { term: 'Les Echos', count: 7 },
+    { term: 'Boursorama', count: 5 },
+  ],
+  topAuthors: [
+    { term: 'Speed Desk (@speeddesk)', count: 9 },
+    { term: '@bourse_live', count: 6 },
+  ],
+  samples: [
+    {
+      text: 'VINCI lance une révision de ses comptes consolidés pour l’année 2015 et le 1er semestre 2016. Contact presse : press@vinci.group, https://www.vinci.group/fr/communique.htm',
+      author: 'VINCI - Direction de la communication',
+      url: 'https://www.vinci.group/fr/communique.htm',
+      at: '2016-11-22T15:05:02.000Z',
+      risks: [
+        'This press release is probably fake',
+        'vinci.group is not a domain of VINCI, which speaks from vinci.com',
+      ],
+    },
+    {
+      text: 'VINCI to restate 2015 and first-half accounts, dismisses CFO',
+      author: 'Speed Desk (@speeddesk)',
+      outlet: 'Bloomberg',
+      url: 'https://news.example.com/flash?id=1&src=x',
+      at: '2016-11-22T15:06:04.000Z',
+      sentiment: 'negative',
+      risks: [],
+    },
+    {
+      text: 'Enron à la française ? $DG en chute libre, −18 % en 8 minutes',
+      author: '@bourse_live',
+      url: 'https://social.example/bourse_live/status/1',
+      at: '2016-11-22T15:12:40.000Z',
+      sentiment: 'negative',
+      risks: [],
+    },
+  ],
+  link: 'http://127.0.0.1:8460/#/incidents/inc-vinci-1605',
+};
+
+/** A queued delivery of the page; what the test speaks of is given. */
+export function deliveryOf(given: Partial<Delivery> = {}): Delivery {
+  return {
+    id: 'dlv-0123456789abcdef0123456789abcdef',
+    incident: (given.page ?? vinciPage).incident,
+    brand: 'vinci',
+    notifier: 'channel',
+    destination: 'desk',
+    page: vinciPage,
+    state: 'queued',
+    attempts: 0,
+    notBefore: '2026-01-01T00:00:00.000Z',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    ...given,
+  };
+}
+
+export function alertOf(given: Partial<Alert> = {}): Alert {
+  return {
+    id: 'alert-1',
+    status: 'firing',
+    rule: 'vinci-storm',
+    type: 'spike',
+    origin: { file: 'rules/vinci.yaml', line: 4 },
+    brand: 'vinci',
+    group: { brand: 'vinci' },
+    severity: 'warning',
+    startedAt: '2016-11-22T15:05:00.000Z',
+    at: '2016-11-22T15:15:00.000Z',
+    window: { from: '2016-11-22T15:05:00.000Z', to: '2016-11-22T15:15:00.000Z' },
+    seen: 212,
+    expected: 14,
+    unit: 'mentions',
+    summary: 'VINCI: 212 mentions in 10 minutes, where 14 were to be expected',
+    explanation: [],
+    filter: [],
+    dedupKey: 'vinci',
+    ...given,
+  };
+}
+
+/** An incident with the latest form of each alert of its events. */
+export function incidentOf(events: readonly IncidentEvent[], given: Partial<Incident> = {}): Incident {
+  const alerts = new Map(
+    events.flatMap((event) => ('alert' in event ? [[event.alert.id, event.alert]] : [])),
+  );
+  return {
+    id: 'inc-vinci-1605',
+    brand: 'vinci',
+    dedupKey: 'vinci',
+    state: 'open',
+    severity: 'warning',
+    title: 'VINCI: storm of mentions',
+    startedAt: '2016-11-22T15:05:00.000Z',
+    openedAt: '2026-01-01T00:00:00.000Z',
+    alerts: [...alerts.values()],
+    pages: events.filter(({ kind }) => kind === 'paged').length,
+    events: [...events],
+    ...given,
+  };
+}
