@@ -1,0 +1,54 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { needsLogIn } from './ask-server';
+import { BrandView } from './brand-view';
+import { Banners, Header, WhoDialog } from './header';
+import { IncidentView } from './incident-view';
+import { followChoices, followEvents, refreshOverview } from './live';
+import { LogInView } from './log-in-view';
+import { brand, incidents, overview, problem } from './model';
+import { route } from './route';
+import { SourcesView } from './sources-view';
+
+function Page() {
+  if (needsLogIn.value) return <LogInView />;
+  if (!overview.value) return <p class="notice">{problem.value ?? 'Loading …'}</p>;
+  const { value } = route;
+  return (
+    <>
+      <a class="skip" href="#content" onClick={skip}>
+        Skip to the content
+      </a>
+      <Header />
+      <Banners />
+      <main id="content" tabIndex={-1}>
+        {value.view === 'sources' ? (
+          <SourcesView />
+        ) : value.view === 'incident' ? (
+          <IncidentView id={value.id} />
+        ) : (
+          <BrandView />
+        )}
+      </main>
+      <WhoDialog />
+    </>
+  );
+}
+
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}
+
+const holder = document.getElementById('page');
+if (holder) {
+  holder.replaceChildren();
+  render(<Page />, holder);
+}
+effect(() => {
+  const open = incidents.value.filter(({ state }) => state === 'open').length;
+  document.title = `${open > 0 ? `(${open}) ` : ''}${brand.value?.name ?? 'Vigie'} – Vigie`;
+});
+refreshOverview();
+followEvents();
+followChoices();

@@ -1,0 +1,43 @@
+import { inThePast, now, pinned, RANGES, type RangeName, range, shownWindow } from './model';
+import { clockTime, dayAndTime, longDay } from './time';
+
+/** How far back to look, and whether the end follows what is newest. */
+export function RangePicker() {
+  const following = pinned.value === undefined;
+  const { from, to } = shownWindow.value;
+  const sameDay = longDay(from) === longDay(to - 1);
+  return (
+    <div class="ranges">
+      <div class="segments" role="group" aria-label="Range">
+        {(Object.keys(RANGES) as RangeName[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={following && range.value === name}
+            onClick={() => {
+              range.value = name;
+              pinned.value = undefined;
+            }}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <button
+        type="button"
+        class="follow"
+        aria-pressed={following}
+        title="Let the end of the window move with the newest mentions"
+        onClick={() => {
+          pinned.value = following ? { from, to } : undefined;
+        }}
+      >
+        {following ? 'Following' : 'Follow'}
+      </button>
+      <span class="window">
+        {sameDay && inThePast.value ? `${longDay(from)}, ${clockTime(from)}` : dayAndTime(from, now.value)} –{' '}
+        {sameDay ? clockTime(to) : dayAndTime(to, now.value)}
+      </span>
+    </div>
+  );
+}

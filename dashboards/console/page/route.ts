@@ -1,0 +1,20 @@
+import { signal } from '@preact/signals';
+
+export type Route =
+  | { readonly view: 'brand'; readonly id?: string }
+  | { readonly view: 'incident'; readonly id: string }
+  | { readonly view: 'sources' };
+
+export function readRoute(hash: string): Route {
+  const [, view, id] = hash.split('/').map(decodeURIComponent);
+  if (view === 'incidents' && id) return { view: 'incident', id };
+  if (view === 'sources') return { view: 'sources' };
+  return view === 'brands' && id ? { view: 'brand', id } : { view: 'brand' };
+}
+
+/** Where the page is, by its address after `#`. */
+export const route = signal<Route>(readRoute(location.hash));
+addEventListener('hashchange', () => {
+  route.value = readRoute(location.hash);
+  scrollTo(0, 0);
+});
