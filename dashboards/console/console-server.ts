@@ -5,8 +5,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { SecretText } from '#config/fields/secret';
-import { createCommandRoutes } from './command-routes';
-import { type CommandRoutesOptions } from './command-routes';
+import { type CommandRoutesOptions, createCommandRoutes } from './command-routes';
 import { createEventRoute } from './event-route';
 import { createHealthRoutes, type Health } from './health-routes';
 import { createLiveFeed } from './live-feed';
@@ -14,8 +13,8 @@ import { createPageFiles } from './page-files';
 import { BadRequestError } from './query';
 import { createReadRoutes, type ReadRoutesOptions } from './read-routes';
 import { isLoopback, onlyOwnHost, onlyOwnPage, onlyWithSession, securityHeaders } from './request-guard';
-import { createSessionRoutes } from './session-routes';
 import { createSessions } from './session';
+import { createSessionRoutes } from './session-routes';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -56,6 +55,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     stop: async () => {
       stopping.abort();
       await feed.stop();
+      if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 1_000).unref();

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { EventsQuery, readRequest } from './query';
-import type { LiveFeed } from './live-feed';
 import type { LiveEvent } from './api';
+import type { LiveFeed } from './live-feed';
+import { EventsQuery, readRequest } from './query';
 
 const HEARTBEAT_MS = 15_000;
 const MAX_STREAMS = 100;

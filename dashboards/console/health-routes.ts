@@ -3,7 +3,11 @@ import { type Context, Hono } from 'hono';
 import { hasSession } from './request-guard';
 import type { Sessions } from './session';
 
-export type Health = { readonly live: boolean; readonly ready: boolean; readonly problems: readonly string[] };
+export type Health = {
+  readonly live: boolean;
+  readonly ready: boolean;
+  readonly problems: readonly string[];
+};
 
 export type HealthRoutesOptions = {
   readonly sessions: Sessions | undefined;

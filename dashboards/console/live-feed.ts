@@ -39,7 +39,9 @@ export function createLiveFeed({ store, state, clock, log }: LiveFeedOptions): L
   }
 
   async function look() {
-    const watched = new Set([...listeners.keys()].flatMap(({ brand }) => (brand === undefined ? [] : [brand])));
+    const watched = new Set(
+      [...listeners.keys()].flatMap(({ brand }) => (brand === undefined ? [] : [brand])),
+    );
     const [incidents, sources, ...counts] = await Promise.all([
       readIncidentSummaries(state),
       readSources(state),
@@ -88,9 +90,6 @@ async function readCounts(store: Store, brand: string): Promise<LiveEvent> {
   const { count, newest } = await store.extent({ brand });
   if (newest === undefined) return { kind: 'counts', brand, count, minutes: [] };
   const to = Math.floor(newest / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-  const minutes = await store.countPerBucket(
-    { brand, from: to - NEWEST_MINUTES * MINUTE_MS, to },
-    MINUTE_MS,
-  );
+  const minutes = await store.countPerBucket({ brand, from: to - NEWEST_MINUTES * MINUTE_MS, to }, MINUTE_MS);
   return { kind: 'counts', brand, count, newest, minutes };
 }

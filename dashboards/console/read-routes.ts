@@ -3,7 +3,16 @@ import type { Brand } from '#enrich/brand';
 import type { Store } from '#enrich/store/store';
 import type { Clock } from '#ingest/clock';
 import type { State } from '#ingest/state/state';
-import type { BrandView, IncidentSummary, IncidentView, Mentions, Overview, Series, Sources, Terms } from './api';
+import type {
+  BrandView,
+  IncidentSummary,
+  IncidentView,
+  Mentions,
+  Overview,
+  Series,
+  Sources,
+  Terms,
+} from './api';
 import { compareIncidents, summarizeIncident } from './incident-summary';
 import { MentionsQuery, readRequest, SeriesQuery, TermsQuery } from './query';
 import { findReplay, readIncident, readIncidentSummaries, readSamples, readSources } from './read-state';

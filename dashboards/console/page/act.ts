@@ -48,7 +48,11 @@ async function send(incident: string, action: Action, body: Readonly<Record<stri
   const sent = 'Sent …';
   say(incident, sent);
   try {
-    await post(`incidents/${encodeURIComponent(incident)}/${action}`, { id: commandId(), by: who.value, ...body });
+    await post(`incidents/${encodeURIComponent(incident)}/${action}`, {
+      id: commandId(),
+      by: who.value,
+      ...body,
+    });
     setTimeout(() => {
       if (pending.value[incident] === sent) say(incident, 'Sent, not confirmed yet');
     }, UNCONFIRMED_AFTER_MS);

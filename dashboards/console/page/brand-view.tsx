@@ -11,7 +11,10 @@ export function BrandView() {
   const shown = brand.value;
   if (!shown) {
     const { value } = route;
-    const text = value.view === 'brand' && value.id ? `No brand "${value.id}" is configured.` : 'No brand is configured.';
+    const text =
+      value.view === 'brand' && value.id
+        ? `No brand "${value.id}" is configured.`
+        : 'No brand is configured.';
     return <p class="notice">{text}</p>;
   }
   return (

@@ -84,7 +84,10 @@ function chartOptions(width: number): uPlot.Options {
       },
     ],
     series: [
-      { label: 'Time', value: (_, seconds) => (seconds == null ? '–' : dayAndTime(seconds * 1_000, now.peek())) },
+      {
+        label: 'Time',
+        value: (_, seconds) => (seconds == null ? '–' : dayAndTime(seconds * 1_000, now.peek())),
+      },
       line('Mentions', '--mentions', '2e'),
       line('Negative', '--negative', '66'),
     ],

@@ -1,6 +1,6 @@
-import { announcement, connection } from './live';
-import { post } from './ask-server';
 import { asking, setWho, who } from './act';
+import { post } from './ask-server';
+import { announcement, connection } from './live';
 import { brandId, inThePast, overview, pinned, problem, range, replay, shownWindow } from './model';
 import { route } from './route';
 import { clockTime, longDay } from './time';
@@ -129,7 +129,14 @@ export function WhoDialog() {
       >
         <h2 id="who-title">Who are you?</h2>
         <p>Your name stands beside what you do, for the team. It is kept in this browser.</p>
-        <input name="who" aria-label="Your name" maxLength={80} defaultValue={who.value} autocomplete="name" />
+        <input
+          class="field"
+          name="who"
+          aria-label="Your name"
+          maxLength={80}
+          defaultValue={who.value}
+          autocomplete="name"
+        />
         <div class="buttons">
           <button type="submit" class="strong">
             Go on

@@ -3,7 +3,12 @@ import { act, pending } from './act';
 import { now } from './model';
 import { count, dayAndTime, span } from './time';
 
-const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { info: '○', warning: '△', error: '◆', critical: '▲' };
+const SEVERITY_MARKS: Readonly<Record<Severity, string>> = {
+  info: '○',
+  warning: '△',
+  error: '◆',
+  critical: '▲',
+};
 
 /** Shape, word and colour: no one of them is needed to tell how bad. */
 export function SeverityBadge({ severity }: { severity: Severity }) {
@@ -53,9 +58,12 @@ export function Recipients({ incident }: { incident: IncidentSummary }) {
     <span>
       {pages === 1 ? '1 page' : `${pages} pages`}
       {recipients.length > 0 && ' to '}
-      {recipients.map(({ notifier, destination, state, error }, index) => (
-        <span key={`${notifier} ${destination}`} title={error} class={state === 'failed' ? 'failed' : undefined}>
-          {index > 0 && ', '}
+      {recipients.map(({ notifier, destination, state, error }) => (
+        <span
+          key={`${notifier} ${destination}`}
+          title={error}
+          class={state === 'failed' ? 'recipient failed' : 'recipient'}
+        >
           {notifier === destination ? notifier : `${notifier} ${destination}`}
           {state === 'failed' ? ' (not delivered)' : state === 'delivered' ? ' ✓' : ' (queued)'}
         </span>
@@ -95,7 +103,7 @@ export function SeenAndExpected({ incident }: { incident: IncidentSummary }) {
         </>
       )}
       {firing ? ' · still going on' : ' · over'}
-      {lasted > 60_000 && ` after ${span(lasted)}`}
+      {lasted > 60_000 && `${firing ? ',' : ' after'} ${span(lasted)}${firing ? ' so far' : ''}`}
     </span>
   );
 }

@@ -99,7 +99,12 @@ function AlertCard({ alert }: { alert: Alert }) {
         <code>
           {alert.origin.file}:{alert.origin.line}
         </code>
-        {alert.filter.length > 0 && <> where <code>{alert.filter.join(' and ')}</code></>}
+        {alert.filter.length > 0 && (
+          <>
+            {' '}
+            where <code>{alert.filter.join(' and ')}</code>
+          </>
+        )}
       </p>
     </div>
   );
@@ -169,7 +174,13 @@ function Comment({ id }: { id: string }) {
         form.reset();
       }}
     >
-      <textarea name="text" rows={2} maxLength={4_000} aria-label="Comment" placeholder="Add to the record …" />
+      <textarea
+        name="text"
+        rows={2}
+        maxLength={4_000}
+        aria-label="Comment"
+        placeholder="Add to the record …"
+      />
       <button type="submit">Comment</button>
     </form>
   );

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { IncidentSummary, LiveEvent } from '../api';
-import { needsLogIn } from './ask-server';
 import { settle } from './act';
+import { needsLogIn } from './ask-server';
 import {
   brandId,
   incidents,
@@ -65,8 +65,11 @@ function refreshStream(): void {
 
 function takeIncidents(changed: readonly IncidentSummary[]): void {
   const known = new Set(incidents.value.map(({ id }) => id));
-  const fresh = changed.find(({ id, brand: of, state }) => !known.has(id) && of === brandId.value && state === 'open');
-  if (fresh && incidentsVersion.value > 0) announcement.value = `New ${fresh.severity} incident: ${fresh.title}`;
+  const fresh = changed.find(
+    ({ id, brand: of, state }) => !known.has(id) && of === brandId.value && state === 'open',
+  );
+  if (fresh && incidentsVersion.value > 0)
+    announcement.value = `New ${fresh.severity} incident: ${fresh.title}`;
   for (const { id } of changed) settle(id);
   incidentsVersion.value += 1;
   refreshIncidents();
@@ -78,17 +81,21 @@ function take(event: LiveEvent): void {
   const known = overview.value;
   switch (event.kind) {
     case 'incidents':
-      return takeIncidents(event.incidents);
+      takeIncidents(event.incidents);
+      return;
     case 'counts':
       if (known)
         overview.value = {
           ...known,
           brands: known.brands.map((view) =>
-            view.id === event.brand ? { ...view, mentions: event.count, newest: event.newest ?? view.newest } : view,
+            view.id === event.brand
+              ? { ...view, mentions: event.count, newest: event.newest ?? view.newest }
+              : view,
           ),
         };
       refreshSeries();
-      return refreshStream();
+      refreshStream();
+      return;
     case 'sources':
       sources.value = event.sources;
       if (known) overview.value = { ...known, replay: event.replay };

@@ -25,7 +25,7 @@ export function LogInView() {
         <h1>Vigie</h1>
         <label>
           Password
-          <input type="password" name="password" required autocomplete="current-password" />
+          <input class="field" type="password" name="password" required autocomplete="current-password" />
         </label>
         <button type="submit" class="strong">
           Log in

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { BrandMention } from '#enrich/brand-mention';
-import { now } from './model';
+import { now, shownWindow } from './model';
 import { OutLink } from './out-link';
 import { setFilter } from './stream-model';
 import { clockTime, dayAndTime, longDay } from './time';
@@ -48,22 +48,26 @@ export function MentionItem({ mention }: { mention: BrandMention }) {
   const verdict = pressRelease?.verdict;
   const suspect = risks.length > 0 || (verdict !== undefined && SUSPECT.has(verdict));
   const name = author?.name ?? author?.handle ?? author?.id;
-  const today = longDay(publishedAt) === longDay(now.value);
+  const sameDay = longDay(publishedAt) === longDay(shownWindow.value.to - 1);
   return (
     <li class={`mention ${suspect ? 'suspect' : ''}`}>
       <p class="meta">
         <time dateTime={publishedAt} title={`${longDay(publishedAt)} ${clockTime(publishedAt, true)}`}>
-          {today ? clockTime(publishedAt, true) : dayAndTime(publishedAt, now.value)}
+          {sameDay ? clockTime(publishedAt, true) : dayAndTime(publishedAt, now.value)}
         </time>
         {outlet && (
           <button type="button" class="link" onClick={() => setFilter('outlet', outlet)}>
             {outlet}
           </button>
         )}
-        {name && name !== outlet && <span>{author?.handle && author.handle !== name ? `${name} @${author.handle}` : name}</span>}
+        {name && name !== outlet && (
+          <span>{author?.handle && author.handle !== name ? `${name} @${author.handle}` : name}</span>
+        )}
         <span class="muted">{mention.channel}</span>
         {mention.language && <span class="muted">{mention.language}</span>}
-        {mention.sender && <span class="muted">{mention.sender.replace(/@.*/, (host) => host.replaceAll('.', '[.]'))}</span>}
+        {mention.sender && (
+          <span class="muted">{mention.sender.replace(/@.*/, (host) => host.replaceAll('.', '[.]'))}</span>
+        )}
         <Sentiment sentiment={mention.sentiment} />
         {story && story.copies > 0 && (
           <button type="button" class="link" onClick={() => setFilter('story', story.id)}>

@@ -3,7 +3,17 @@ import type { Terms } from '../api';
 import { ask } from './ask-server';
 import { MentionItem } from './mention-item';
 import { brandId, windowKey } from './model';
-import { FILTERS, type FilterName, filters, isFiltered, loadMore, mentions, search, searchProblem, setFilter } from './stream-model';
+import {
+  FILTERS,
+  type FilterName,
+  filters,
+  isFiltered,
+  loadMore,
+  mentions,
+  search,
+  searchProblem,
+  setFilter,
+} from './stream-model';
 import { count } from './time';
 
 const CHOICES = ['sentiment', 'language', 'channel', 'outlet'] as const;
@@ -45,7 +55,8 @@ function SearchBox() {
   }, [text]);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const inField = event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
+      const inField =
+        event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
       if (event.key !== '/' || inField || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       box.current?.focus();
@@ -77,7 +88,7 @@ export function MentionStream() {
       <h2 id="stream-title">
         Mentions <small data-total={page?.total}>{page ? count(page.total) : ''}</small>
       </h2>
-      <div class="search" role="search">
+      <search class="search">
         <SearchBox />
         {CHOICES.map((name) => (
           <FilterChoice key={name} name={name} />
@@ -87,7 +98,7 @@ export function MentionStream() {
             one {name} only ×
           </button>
         ))}
-      </div>
+      </search>
       <p id="search-help" class="muted help">
         All words must occur; "quotes" keep words together; -word leaves out. Press / to search.
       </p>
@@ -98,7 +109,9 @@ export function MentionStream() {
       )}
       {page?.mentions.length === 0 && (
         <p class="notice">
-          {isFiltered.value ? 'Nothing matches in this window. Choose "all" for all time.' : 'No mentions in this window.'}
+          {isFiltered.value
+            ? 'Nothing matches in this window. Choose "all" for all time.'
+            : 'No mentions in this window.'}
         </p>
       )}
       <ol class="mentions" data-window={windowKey.value}>

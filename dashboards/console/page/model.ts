@@ -15,8 +15,8 @@ export const RANGES = {
 export type RangeName = keyof typeof RANGES;
 
 const NICE_BUCKETS_MS = [
-  1_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000,
-  86_400_000, 604_800_000,
+  1_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 10_800_000,
+  21_600_000, 86_400_000, 604_800_000,
 ];
 
 export const overview = signal<Overview | undefined>(undefined);
@@ -41,7 +41,10 @@ export const brand = computed(() => {
       : value.view === 'incident'
         ? incidents.value.find(({ id }) => id === value.id)?.brand
         : undefined;
-  return brands.find(({ id }) => id === wanted) ?? (wanted === undefined || value.view !== 'brand' ? brands[0] : undefined);
+  return (
+    brands.find(({ id }) => id === wanted) ??
+    (wanted === undefined || value.view !== 'brand' ? brands[0] : undefined)
+  );
 });
 
 /** Changes only when another brand is shown. */

@@ -16,9 +16,9 @@ function Page() {
   const { value } = route;
   return (
     <>
-      <a class="skip" href="#content" onClick={skip}>
+      <button type="button" class="skip" onClick={skip}>
         Skip to the content
-      </a>
+      </button>
       <Header />
       <Banners />
       <main id="content" tabIndex={-1}>
@@ -35,8 +35,7 @@ function Page() {
   );
 }
 
-function skip(event: Event): void {
-  event.preventDefault();
+function skip(): void {
   document.getElementById('content')?.focus();
 }
 

@@ -8,7 +8,7 @@ export function RangePicker() {
   const sameDay = longDay(from) === longDay(to - 1);
   return (
     <div class="ranges">
-      <div class="segments" role="group" aria-label="Range">
+      <fieldset class="segments" aria-label="Range">
         {(Object.keys(RANGES) as RangeName[]).map((name) => (
           <button
             key={name}
@@ -22,7 +22,7 @@ export function RangePicker() {
             {name}
           </button>
         ))}
-      </div>
+      </fieldset>
       <button
         type="button"
         class="follow"

@@ -59,7 +59,9 @@ function Row({ source }: { source: SourceRow }) {
 
 /** How each source is doing. */
 export function SourcesView() {
-  const unreachable = sources.value.filter(({ state }) => state === 'unreachable' || state === 'failed').length;
+  const unreachable = sources.value.filter(
+    ({ state }) => state === 'unreachable' || state === 'failed',
+  ).length;
   return (
     <section aria-labelledby="sources-title">
       <h1 id="sources-title">Sources</h1>
@@ -72,13 +74,19 @@ export function SourcesView() {
         <table class="sources">
           <thead>
             <tr>
-              {['Source', 'State', 'Last success', 'Newest mention', 'Next poll', 'Mentions', 'Unreadable'].map(
-                (title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ),
-              )}
+              {[
+                'Source',
+                'State',
+                'Last success',
+                'Newest mention',
+                'Next poll',
+                'Mentions',
+                'Unreadable',
+              ].map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
