@@ -85,7 +85,7 @@ function AlertCard({ alert }: { alert: Alert }) {
           {alert.expected !== undefined && `, ${count(alert.expected)} expected`}
         </span>
         <span>
-          counted {dayAndTime(from, now.value)} – {clockTime(to, true)}
+          counted {dayAndTime(from, now.value)} – {clockTime(to)}
         </span>
         <span>{alert.status === 'firing' ? 'still holds' : 'no longer holds'}</span>
       </p>
