@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { BrandMention } from '#enrich/brand-mention';
+import type { Detector, DetectorDefinition } from './detector';
+import { type MentionMatcher, parseMatcher } from './matchers/parse-matcher';
+import type { GroupField, Rule } from './rule';
+
+/** A rule made ready: its filter as closures, its detector, and a fingerprint of all that its counts depend on. */
+export type CompiledRule = {
+  readonly rule: Rule;
+  readonly detector: Detector;
+  readonly fingerprint: string;
+  /** Whether the rule looks at this brand at all. */
+  readonly isAbout: (mention: BrandMention) => boolean;
+  readonly passes: (mention: BrandMention) => boolean;
+  readonly groupFields: readonly GroupField[];
+};
+
+const READ: Readonly<Record<GroupField, (mention: BrandMention) => string | undefined>> = {
+  brand: (mention) => mention.brand,
+  language: (mention) => mention.language,
+  channel: (mention) => mention.channel,
+  source: (mention) => mention.source,
+  outlet: (mention) => mention.outlet,
+  author: (mention) => mention.author?.handle ?? mention.author?.id,
+  story: (mention) => mention.story?.id,
+  voice: (mention) => mention.voice,
+};
+
+/** The values that a mention is counted under; one without a value is counted under `unknown`. */
+export function groupOf(fields: readonly GroupField[], mention: BrandMention): Record<string, string> {
+  return Object.fromEntries(fields.map((field) => [field, READ[field](mention) ?? 'unknown']));
+}
+
+/** The values alone, for a key. */
+export function groupKey(fields: readonly GroupField[], mention: BrandMention): string {
+  let key = '';
+  for (const field of fields) key += `\u0000${READ[field](mention) ?? 'unknown'}`;
+  return key;
+}
+
+function readFilter(rule: Rule): MentionMatcher[] {
+  return rule.filter.map((text) => {
+    const parsed = parseMatcher(text);
+    if (!parsed.ok)
+      throw new Error(
+        `${rule.origin.file}:${rule.origin.line} rule "${rule.name}": filter ${text}: ${parsed.message}`,
+      );
+    return parsed.matcher;
+  });
+}
+
+/** What a filter lets through, in words. */
+export function countedInWords(filter: readonly MentionMatcher[]): string {
+  const about = (field: string, test: (matcher: MentionMatcher) => boolean) =>
+    filter.some((matcher) => matcher.field === field && test(matcher));
+  if (about('press_release.verdict', ({ operator }) => operator.startsWith('>')))
+    return 'mentions of a suspect press release';
+  const isNegative = about('sentiment', ({ operator, value }) =>
+    value === 'negative' ? operator === '=' : operator.startsWith('<') && Number(value) <= 0,
+  );
+  return isNegative ? 'negative mentions' : 'mentions';
+}
+
+/**
+ * Makes rules ready for evaluation. Throws, with file and line, for a rule of an unknown type, or with a filter or
+ * options that cannot be read; `vigie check` finds those before.
+ */
+export function compileRules(
+  rules: readonly Rule[],
+  detectors: readonly DetectorDefinition[],
+): readonly CompiledRule[] {
+  return rules.map((rule) => {
+    const where = `${rule.origin.file}:${rule.origin.line} rule "${rule.name}"`;
+    const definition = detectors.find(({ kind }) => kind === rule.type);
+    if (!definition)
+      throw new Error(
+        `${where}: unknown type "${rule.type}": expected ${detectors.map(({ kind }) => kind).join(', ')}`,
+      );
+    const filter = readFilter(rule);
+    const brandMatchers = filter.filter(({ field }) => field === 'brand');
+    const others = filter.filter(({ field }) => field !== 'brand');
+    const { timeframe, allowed_lateness: allowedLateness } = rule;
+    const context = { timeframe, allowedLateness, counted: countedInWords(filter) };
+    const counts = [rule.type, timeframe, allowedLateness, rule.filter, rule.query_key, rule.options];
+    return {
+      rule,
+      detector: definition.create(rule.options, context),
+      fingerprint: createHash('sha256').update(JSON.stringify(counts)).digest('hex').slice(0, 16),
+      isAbout: (mention: BrandMention) => brandMatchers.every((matcher) => matcher.matches(mention)),
+      passes: (mention: BrandMention) => others.every((matcher) => matcher.matches(mention)),
+      groupFields: [...new Set<GroupField>(['brand', ...rule.query_key])],
+    };
+  });
+}

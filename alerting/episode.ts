@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Alert } from './alert';
+import type { CompiledRule } from './compile-rules';
+import type { Finding } from './detector';
+import type { Rule } from './rule';
+
+/** How much worse an alert must get to be told again. */
+const WORSE = 2;
+
+/**
+ * What a rule has counted for one group on one timeline, and whether it fires; plain JSON. `told` is the alert that
+ * was last given out; absent while the episode is held back by `realert`.
+ */
+export type Group = {
+  readonly rule: string;
+  readonly timeline: string;
+  fingerprint: string;
+  readonly group: Readonly<Record<string, string>>;
+  detector: unknown;
+  touchedAt: number;
+  firing?: { startedAt: number; peak: Finding; told?: { badness: number; alert: Alert } };
+  last?: { at: number; badness: number };
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+const badnessOf = (finding: Finding): number => finding.badness ?? finding.seen;
+
+/** The id of an alert: 128 bits over rule, group and the event time (ISO) at which the condition began. */
+export function alertId(rule: string, group: Readonly<Record<string, string>>, startedAt: string): string {
+  const identity = JSON.stringify([rule, Object.entries(group).sort(), startedAt]);
+  return `alert-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
+}
+
+function dedupKey(rule: Rule, { group, timeline }: Group): string {
+  const parts = rule.dedup_key.map((part) => {
+    if (part === 'brand') return `brand=${group.brand}`;
+    if (part === 'rule') return `rule=${rule.name}`;
+    return Object.entries(group)
+      .map(([field, value]) => `${field}=${value}`)
+      .join(',');
+  });
+  // What is replayed from the past must not join what happens now.
+  return [
+    `brand=${group.brand}`,
+    ...parts.filter((part) => part !== `brand=${group.brand}`),
+    ...(timeline === 'live' ? [] : [timeline]),
+  ].join(' ');
+}
+
+function alertOf({ rule }: CompiledRule, group: Group, startedAt: number, finding: Finding): Alert {
+  const apart = Object.entries(group.group).filter(([field]) => field !== 'brand');
+  const within = apart.map(([field, value]) => `${field} ${value}`).join(', ');
+  return {
+    id: alertId(rule.name, group.group, iso(startedAt)),
+    status: 'firing',
+    rule: rule.name,
+    type: rule.type,
+    origin: rule.origin,
+    brand: group.group.brand as string,
+    group: group.group,
+    severity: rule.severity,
+    startedAt: iso(startedAt),
+    at: iso(finding.at),
+    window: { from: iso(finding.window.from), to: iso(finding.window.to) },
+    seen: finding.seen,
+    ...(finding.expected !== undefined && { expected: finding.expected }),
+    unit: finding.unit,
+    summary: within ? `${finding.summary} (${within})` : finding.summary,
+    explanation: [...finding.explanation],
+    filter: rule.filter,
+    dedupKey: dedupKey(rule, group),
+  };
+}
+
+/** Ends the running episode at this event time; gives the alert's end, at its worst, if its beginning was given out. */
+export function endEpisode(
+  compiled: CompiledRule | undefined,
+  group: Group,
+  at: number,
+  why: string,
+): Alert | undefined {
+  const { firing } = group;
+  delete group.firing;
+  if (!firing?.told) return undefined;
+  const worst = compiled ? alertOf(compiled, group, firing.startedAt, firing.peak) : firing.told.alert;
+  return { ...worst, status: 'resolved', at: iso(at), explanation: [...worst.explanation, why] };
+}
+
+/**
+ * Takes what the detector found (or not) into the group's episode. Gives an alert out when one begins, gets twice
+ * as bad or ends. Within `realert` of the last alert a new episode is held back unless it is twice as bad.
+ */
+export function advanceEpisode(
+  compiled: CompiledRule,
+  group: Group,
+  finding: Finding | undefined,
+  at: number,
+): Alert | undefined {
+  if (!finding) return group.firing && endEpisode(compiled, group, at, `calmed at ${iso(at)}`);
+  const badness = badnessOf(finding);
+  group.firing ??= { startedAt: finding.at, peak: finding };
+  const { firing, last } = group;
+  if (badness > badnessOf(firing.peak)) firing.peak = finding;
+  if (firing.told === undefined) {
+    const isHeld = last && finding.at - last.at < compiled.rule.realert && badness < WORSE * last.badness;
+    if (isHeld) return undefined;
+  } else if (badness < WORSE * firing.told.badness) return undefined;
+  const alert = alertOf(compiled, group, firing.startedAt, finding);
+  firing.told = { badness, alert };
+  group.last = { at: finding.at, badness };
+  return alert;
+}

@@ -1,0 +1,129 @@
+import { type Bus, TOPICS, type TopicPartition } from '#ingest/bus/bus';
+import { type State, StateConflictError } from '#ingest/state/state';
+import { createDeliverer, type DeliveryObservation } from './deliver';
+import type { DetectorDefinition } from './detector';
+import { createEvaluation } from './evaluate-rules';
+import type { PagingContext } from './page-incident';
+import type { Rule } from './rule';
+import { openPartition, type WatchedPartition, type WatchObservation } from './watched-partition';
+
+export type Watch = PagingContext & {
+  readonly bus: Bus;
+  readonly state: State;
+  readonly rules: readonly Rule[];
+  readonly detectors: readonly DetectorDefinition[];
+  /** In [0, 1); spreads retries. */
+  readonly random: () => number;
+  readonly observe?: (observation: WatchObservation) => void;
+  readonly observeDelivery?: (observation: DeliveryObservation) => void;
+  /** How often timers are looked at; default 1,000 ms. */
+  readonly tickMs?: number;
+};
+
+const TICK_MS = 1_000;
+
+/**
+ * Reads brand mentions and commands, evaluates the rules, keeps the incidents and sends pages. Counts, incidents,
+ * deliveries and the offsets they stand for are stored together; a crash loses and doubles nothing. Throws for rules
+ * that cannot be read.
+ */
+export async function startWatching(watch: Watch): Promise<{ stop(): Promise<void> }> {
+  const { bus, clock, log, random, notifiers } = watch;
+  const evaluation = createEvaluation(watch.rules, watch.detectors);
+  const partitions = new Map<number, { topics: Set<string>; opened: Promise<WatchedPartition> }>();
+  const ownerOf = new Map<string, WatchedPartition>();
+  const stopping = new AbortController();
+
+  const deliverer = createDeliverer({
+    notifiers,
+    clock,
+    random,
+    log,
+    record: async (delivery, event) => {
+      try {
+        await ownerOf.get(delivery.id)?.record(delivery, event);
+      } catch (error) {
+        // The partition's new owner has the delivery in its outbox.
+        if (!(error instanceof StateConflictError)) throw error;
+      }
+      if (delivery.state !== 'queued') ownerOf.delete(delivery.id);
+    },
+    ...(watch.observeDelivery && { observe: watch.observeDelivery }),
+  });
+  const context = {
+    ...watch,
+    evaluation,
+    enqueue: (deliveries: Parameters<typeof deliverer.enqueue>[0], partition: WatchedPartition) => {
+      for (const { id } of deliveries) ownerOf.set(id, partition);
+      deliverer.enqueue(deliveries);
+    },
+  };
+
+  const partitionOf = (number: number) => {
+    const known = partitions.get(number);
+    if (known) return known;
+    const opened = openPartition(number, context);
+    const partition = { topics: new Set<string>(), opened };
+    partitions.set(number, partition);
+    opened.catch(() => partitions.delete(number));
+    return partition;
+  };
+
+  const onAssigned = async (owned: readonly TopicPartition[]) => {
+    const places: (TopicPartition & { offset: number })[] = [];
+    for (const { topic, partition: number } of owned) {
+      const entry = partitionOf(number);
+      entry.topics.add(topic);
+      const offset = (await entry.opened).position(topic);
+      if (offset !== undefined) places.push({ topic, partition: number, offset });
+    }
+    return places;
+  };
+
+  const onRevoked = async (lost: readonly TopicPartition[]): Promise<void> => {
+    for (const { topic, partition: number } of lost) {
+      const entry = partitions.get(number);
+      entry?.topics.delete(topic);
+      if (!entry || entry.topics.size > 0) continue;
+      partitions.delete(number);
+      await close(await entry.opened);
+    }
+  };
+
+  const close = async (partition: WatchedPartition): Promise<void> => {
+    await partition.close().catch((error: unknown) => {
+      log.warn({ err: error, partition: partition.number }, 'counts were not stored; they are read again');
+    });
+  };
+
+  const tick = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(watch.tickMs ?? TICK_MS, stopping.signal);
+      if (stopping.signal.aborted) return;
+      for (const { opened } of partitions.values()) {
+        await opened
+          .then((partition) => partition.tick())
+          .catch((error: unknown) => log.error({ err: error }, 'timers of a partition failed; trying again'));
+      }
+    }
+  };
+
+  const subscription = await bus.subscribe({
+    group: 'alerting',
+    topics: [TOPICS.brandMentions, TOPICS.commands],
+    onAssigned,
+    onRevoked,
+    onBatch: async (batch) => (await partitionOf(batch.partition).opened).handle(batch),
+  });
+  const ticking = tick();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await ticking;
+      const held = [...partitions.values()];
+      await subscription.stop();
+      await deliverer.stop();
+      for (const { opened } of held) await close(await opened);
+    },
+  };
+}
