@@ -31,10 +31,10 @@ export function groupOf(fields: readonly GroupField[], mention: BrandMention): R
   return Object.fromEntries(fields.map((field) => [field, READ[field](mention) ?? 'unknown']));
 }
 
-/** The values alone, for a key. */
+/** The values alone, for a key; kept apart by a character that databases keep (they cut a text at NUL). */
 export function groupKey(fields: readonly GroupField[], mention: BrandMention): string {
   let key = '';
-  for (const field of fields) key += `\u0000${READ[field](mention) ?? 'unknown'}`;
+  for (const field of fields) key += `\u001f${READ[field](mention) ?? 'unknown'}`;
   return key;
 }
 

@@ -158,7 +158,7 @@ export function createEvaluation(
     const passes = rule.passes(mention);
     // A group apart from the brand begins with a mention that counts; the brand itself with any.
     if (!passes && rule.groupFields.length > 1) return undefined;
-    const key = `${rule.rule.name}\u0000${timelineName}${groupKey(rule.groupFields, mention)}`;
+    const key = `${rule.rule.name}\u001f${timelineName}${groupKey(rule.groupFields, mention)}`;
     const group = groupFor(state, key, rule, timelineName, mention, at);
     rule.detector.observe(group.detector, { at, mention }, passes);
     group.touchedAt = timeline.clock;

@@ -132,7 +132,12 @@ export function openOrExtend(
     return known?.status === 'firing' ? endAlert(incident, made('alert-resolved', 'resolved')) : undefined;
   const event = known ? made('alert-updated', `updated/${alert.at}`) : made('alert-joined', 'joined');
   const isFull = !known && incident.alerts.length >= MOST_ALERTS;
-  if (isFull || known?.status === 'resolved' || incident.events.some(({ id }) => id === event.id))
+  if (
+    isFull ||
+    known?.status === 'resolved' ||
+    known?.at === alert.at ||
+    incident.events.some(({ id }) => id === event.id)
+  )
     return undefined;
   const reopened: IncidentEvent = {
     kind: 'reopened',

@@ -1,0 +1,224 @@
+import type { Alert } from '#alerting/alert';
+import { detectors } from '#alerting/detectors/index';
+import { alertId } from '#alerting/episode';
+import { createEvaluation } from '#alerting/evaluate-rules';
+import type { Rule } from '#alerting/rule';
+import type { BrandMention } from '#enrich/brand-mention';
+import type { StateRecord } from '#ingest/state/state';
+import { brandMention } from './brand-mention';
+import { rule } from './rule';
+
+const MINUTE = 60_000;
+const START = Date.parse('2016-11-22T12:00:00.000Z');
+const iso = (at: number) => new Date(at).toISOString();
+
+let nextId = 0;
+function at(time: number, given: Partial<BrandMention> = {}): BrandMention {
+  const id = `m${nextId++}~${given.brand ?? 'acme'}`;
+  return brandMention({ id, publishedAt: iso(time), collectedAt: iso(time), ...given });
+}
+const burst = (count: number, from: number, given: Partial<BrandMention> = {}) =>
+  Array.from({ length: count }, (_, index) => at(from + index * 1_000, given));
+
+/** Feeds mentions through, restarting from what was stored every so often; gives the alerts and the stored records. */
+function evaluate(rules: Rule[], mentions: BrandMention[], restartEvery = Number.POSITIVE_INFINITY) {
+  const stored = new Map<string, StateRecord>();
+  const evaluation = createEvaluation(rules, detectors);
+  let { state } = evaluation.restore([]);
+  const alerts: Alert[] = [];
+  const observed: string[] = [];
+  const store = () => {
+    const { puts, deletes } = evaluation.takeChanges(state);
+    for (const put of puts) stored.set(`${put.namespace} ${put.key}`, JSON.parse(JSON.stringify(put)));
+    for (const { namespace, key } of deletes) stored.delete(`${namespace} ${key}`);
+  };
+  mentions.forEach((mention, index) => {
+    const outcome = evaluation.observe(state, mention, Date.parse(mention.collectedAt));
+    alerts.push(...outcome.alerts);
+    observed.push(outcome.observed);
+    if ((index + 1) % restartEvery !== 0) return;
+    store();
+    state = evaluation.restore([...stored.values()]).state;
+  });
+  store();
+  const tick = (now: number) => evaluation.tick(state, now);
+  return {
+    alerts,
+    observed,
+    stored: [...stored.values()],
+    tick,
+    told: alerts.map(({ status, seen }) => `${status} ${seen}`),
+  };
+}
+
+describe('an alert', () => {
+  it('begins with its first finding, and says all that a page needs', () => {
+    const { alerts } = evaluate(
+      [
+        rule({
+          severity: 'error',
+          filter: ['brand="acme"', 'sentiment<=-0.4'],
+          query_key: ['brand', 'language'],
+        }),
+      ],
+      burst(5, START, {
+        language: 'fr',
+        sentiment: { score: -0.5, label: 'negative', confidence: 1, words: [], model: 'm' },
+      }),
+    );
+    const startedAt = iso(START + 4_000);
+    expect(alerts).toEqual([
+      {
+        id: alertId('many', { brand: 'acme', language: 'fr' }, startedAt),
+        status: 'firing',
+        rule: 'many',
+        type: 'frequency',
+        origin: { file: 'rules/acme.yaml', line: 3 },
+        brand: 'acme',
+        group: { brand: 'acme', language: 'fr' },
+        severity: 'error',
+        startedAt,
+        at: startedAt,
+        window: { from: iso(START + 4_000 - 10 * MINUTE), to: startedAt },
+        seen: 5,
+        unit: 'negative mentions',
+        summary: '5 negative mentions in 10 minutes, where 5 raise an alert (language fr)',
+        explanation: ['num_events: 5 seen in 10 minutes, fires from 5, calms below 2.5'],
+        filter: ['brand="acme"', 'sentiment<=-0.4'],
+        dedupKey: 'brand=acme',
+      },
+    ]);
+  });
+
+  it('is told again when it doubles, and ends at its worst when later mentions show that it calmed', () => {
+    const { told } = evaluate([rule()], [...burst(24, START), at(START + 30 * MINUTE, { brand: 'other' })]);
+    expect(told).toEqual(['firing 5', 'firing 10', 'firing 20', 'resolved 24']);
+  });
+
+  it.each([
+    ['the same', 5, []],
+    ['twice as bad', 10, ['firing 10']],
+  ])('is held back within realert when a new episode is %s', (_, count, again) => {
+    const later = START + 15 * MINUTE;
+    const { told } = evaluate(
+      [rule()],
+      [...burst(5, START), at(later - MINUTE, { brand: 'other' }), ...burst(count, later)],
+    );
+    expect(told).toEqual(['firing 5', 'resolved 5', ...again]);
+  });
+
+  it('comes after realert, though the episode began within it', () => {
+    const mentions = [...burst(5, START), at(START + 14 * MINUTE, { brand: 'other' })];
+    for (let minute = 15; minute < 40; minute += 1.5) mentions.push(at(START + minute * MINUTE));
+    const { alerts } = evaluate([rule()], mentions);
+    expect(alerts.map(({ status, at }) => [status, (Date.parse(at) - START) / MINUTE])).toEqual([
+      ['firing', expect.closeTo(0.07, 1)],
+      ['resolved', 14],
+      ['firing', 31.5],
+    ]);
+  });
+
+  it('is the same, wherever the evaluation is restarted', () => {
+    const mentions = [...burst(24, START), ...burst(8, START + 60 * MINUTE), at(START + 90 * MINUTE)];
+    const rules = [
+      rule(),
+      rule({
+        name: 'storm',
+        type: 'spike',
+        options: {
+          spike_height: 3,
+          threshold_cur: 6,
+          threshold_ref: 1,
+          spike_type: 'up',
+          reference_windows: 6,
+          adapt_after: 86_400_000,
+        },
+      }),
+    ];
+    expect(evaluate(rules, mentions, 1).alerts).toEqual(evaluate(rules, mentions).alerts);
+    expect(evaluate(rules, mentions).alerts.length).toBeGreaterThan(6);
+  });
+
+  it('ends when its rule is changed or removed', () => {
+    const { stored } = evaluate([rule()], burst(5, START));
+    for (const rules of [[], [rule({ options: { num_events: 6 } })]]) {
+      const { alerts, state } = createEvaluation(rules, detectors).restore(
+        JSON.parse(JSON.stringify(stored)),
+      );
+      expect(alerts).toMatchObject([{ status: 'resolved', rule: 'many', seen: 5 }]);
+      expect(state.groups.size).toBe(0);
+    }
+    expect(createEvaluation([rule({ severity: 'info' })], detectors).restore(stored)).toMatchObject({
+      alerts: [],
+    });
+  });
+});
+
+describe('a mention', () => {
+  it('counts once, also after a restart', () => {
+    const mentions = burst(4, START);
+    const { observed, alerts } = evaluate([rule()], [...mentions, ...mentions, ...mentions], 3);
+    expect(observed).toEqual([...Array(4).fill('counted'), ...Array(8).fill('duplicate')]);
+    expect(alerts).toEqual([]);
+  });
+
+  it('counts late where it belongs, within the allowed lateness, and is ignored as backfill', () => {
+    const { observed, told } = evaluate(
+      [rule()],
+      [
+        at(START),
+        at(START + 10 * MINUTE),
+        at(START + 5 * MINUTE),
+        at(START + 6 * MINUTE),
+        at(START + 4 * MINUTE),
+        at(START + 9 * MINUTE, { backfill: true }),
+        at(START + 7 * MINUTE),
+        at(START + 8 * MINUTE),
+      ],
+    );
+    expect(observed).toEqual([
+      'counted',
+      'counted',
+      'counted',
+      'counted',
+      'late',
+      'backfill',
+      'counted',
+      'counted',
+    ]);
+    expect(told).toEqual(['firing 5']);
+  });
+
+  it('of a replay is counted apart from what is live, and joins no live incident', () => {
+    const live = Date.parse('2026-01-05T12:00:00.000Z');
+    const evaluation = createEvaluation([rule()], detectors);
+    const { state } = evaluation.restore([]);
+    const alerts = [...burst(5, START), ...burst(5, live)]
+      .sort((a, b) => a.publishedAt.slice(-8).localeCompare(b.publishedAt.slice(-8)))
+      .flatMap((mention) => evaluation.observe(state, mention, live).alerts);
+    expect(alerts.map(({ dedupKey, seen }) => [dedupKey, seen])).toEqual([
+      ['brand=acme replay-2016', 5],
+      ['brand=acme', 5],
+    ]);
+    expect(evaluation.tick(state, live + 60 * MINUTE)).toMatchObject([
+      { status: 'resolved', dedupKey: 'brand=acme' },
+    ]);
+  });
+
+  it('leaves little behind: ids are forgotten once they would be too late anyway', () => {
+    const mentions = Array.from({ length: 5_000 }, (_, index) => at(START + index * 5_000));
+    const { stored } = evaluate([rule({ options: { num_events: 10_000 } })], mentions, 100);
+    const seen = stored.filter(({ namespace }) => namespace === 'seen');
+    expect(seen.length).toBeLessThan(4);
+    expect(JSON.stringify(stored).length).toBeLessThan(50_000);
+  });
+});
+
+it('says which rule has an unknown type or filter', () => {
+  expect(() => createEvaluation([rule({ type: 'spikes' })], detectors)).toThrow(
+    'rules/acme.yaml:3 rule "many": unknown type "spikes": expected frequency, percentage_match, spike',
+  );
+  expect(() => createEvaluation([rule({ filter: ['brnd="a"'] })], detectors)).toThrow(
+    'did you mean "brand"?',
+  );
+});

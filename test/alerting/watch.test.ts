@@ -1,0 +1,233 @@
+import pino from 'pino';
+import { detectors } from '#alerting/detectors/index';
+import type { Command, Incident } from '#alerting/incident';
+import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
+import { Route } from '#alerting/policy';
+import { startWatching } from '#alerting/watch';
+import type { WatchObservation } from '#alerting/watched-partition';
+import type { BrandMention } from '#enrich/brand-mention';
+import type { Store } from '#enrich/store/store';
+import { type Bus, TOPICS } from '#ingest/bus/bus';
+import { systemClock } from '#ingest/clock';
+import { openEmbeddedBusAndState } from '#ingest/open-embedded';
+import type { State } from '#ingest/state/state';
+import { until } from '../contract/until';
+import { temporaryFolder } from '../temporary-folder';
+import { brandMention } from './brand-mention';
+import { rule } from './rule';
+
+const START = Date.parse('2016-11-22T12:00:00.000Z');
+const MINUTE = 60_000;
+const log = pino({ level: 'silent' });
+const folder = temporaryFolder();
+const iso = (at: number) => new Date(at).toISOString();
+
+/** A store that is down: pages go out all the same. */
+const storeDown = new Proxy({} as Store, {
+  get: () => () => Promise.reject(new Error('the store is down')),
+});
+
+/** A channel that keeps what it was given and answers as told. */
+function channel(answer: () => Attempt = () => ({ ok: true })) {
+  const sent: Delivery[] = [];
+  const notifier: Notifier = {
+    destinations: ['#crisis'],
+    paceMs: 0,
+    send: async (delivery) => {
+      sent.push(delivery);
+      return answer();
+    },
+    check: async () => {},
+  };
+  return { sent, notifier };
+}
+
+/** A real state on a disk that takes nothing more once it is dying. */
+function dyingState(state: State, isDying: () => boolean): State {
+  return {
+    ...state,
+    acquire: async (owner) => {
+      const owned = await state.acquire(owner);
+      const commit: typeof owned.commit = async (change) => {
+        if (isDying()) throw new Error('disk I/O error');
+        await owned.commit(change);
+      };
+      return { ...owned, commit };
+    },
+  };
+}
+
+async function start(
+  notifier: Notifier,
+  more: { bus?: Bus; state?: State; observe?: (o: WatchObservation) => void } = {},
+) {
+  const opened =
+    more.bus && more.state
+      ? { bus: more.bus, state: more.state }
+      : await openEmbeddedBusAndState({
+          dataFolder: folder(),
+          clock: systemClock,
+          log,
+          retryPause: { firstMs: 2, longestMs: 10 },
+        });
+  const watching = await startWatching({
+    ...opened,
+    store: storeDown,
+    rules: [rule()],
+    detectors,
+    brands: [],
+    route: Route.parse({ receiver: 'crisis' }),
+    receivers: [{ name: 'crisis', notifiers: ['slack'] }],
+    notifiers: new Map([['slack', notifier]]),
+    timezone: 'Europe/Paris',
+    consoleUrl: 'http://127.0.0.1:8080',
+    clock: systemClock,
+    random: () => 0.5,
+    log,
+    tickMs: 20,
+    ...(more.observe && { observe: more.observe }),
+  });
+  return {
+    ...opened,
+    stopWatching: watching.stop,
+    stop: async () => {
+      await watching.stop();
+      await opened.bus.close();
+      await opened.state.close();
+    },
+  };
+}
+
+function mentions(count: number, from: number, prefix: string): BrandMention[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = iso(from + index * 1_000);
+    return brandMention({ id: `${prefix}${index}~acme`, publishedAt: at, collectedAt: at });
+  });
+}
+const publish = (bus: Bus, list: readonly BrandMention[]) =>
+  bus.publish(
+    TOPICS.brandMentions,
+    list.map((mention) => ({ key: mention.brand, value: JSON.stringify(mention) })),
+  );
+const incidentsOf = async (state: State) =>
+  (await state.read('incidents')).map(({ value }) => value as Incident);
+const kinds = (incident: Incident | undefined) => incident?.events.map(({ kind }) => kind);
+const caughtUp = (bus: Bus) =>
+  until(async () =>
+    (await bus.lag()).filter(({ group }) => group === 'alerting').every(({ lag }) => lag === 0),
+  );
+
+describe('watching', () => {
+  it('pages a storm, though the store is down, and its end, though both come in one batch', async () => {
+    const { sent, notifier } = channel();
+    const { bus, state, stop } = await start(notifier);
+    await publish(bus, [...mentions(5, START, 'a'), ...mentions(1, START + 40 * MINUTE, 'b')]);
+    await until(
+      async () =>
+        kinds((await incidentsOf(state))[0])?.filter(
+          (kind) => kind === 'delivered' || kind === 'delivery-failed',
+        ).length === 2,
+    );
+    const [incident] = await incidentsOf(state);
+    expect(kinds(incident)?.slice(0, 5)).toEqual(['opened', 'paged', 'alert-resolved', 'resolved', 'paged']);
+    expect(incident).toMatchObject({ state: 'resolved', pages: 2, brand: 'acme' });
+    expect(sent.at(-1)?.page).toMatchObject({ kind: 'resolved', samples: [] });
+    expect(await state.read('outbox')).toEqual([]);
+    await stop();
+  });
+
+  it('takes commands once, and refuses what makes no sense', async () => {
+    const { notifier } = channel();
+    const { bus, state, stop } = await start(notifier);
+    await publish(bus, mentions(5, START, 'a'));
+    await until(async () => (await incidentsOf(state)).length === 1);
+    const [{ id = '' } = {}] = await incidentsOf(state);
+    const command: Command = {
+      id: 'c1',
+      at: iso(START),
+      by: 'Ada',
+      brand: 'acme',
+      incident: id,
+      do: { kind: 'acknowledge' },
+    };
+    const unknown: Command = { ...command, id: 'c2', incident: 'inc-unknown' };
+    await bus.publish(
+      TOPICS.commands,
+      [command, command, unknown].map((one) => ({ key: 'acme', value: JSON.stringify(one) })),
+    );
+    await until(async () => (await incidentsOf(state))[0]?.state === 'acknowledged');
+    await caughtUp(bus);
+    expect(kinds((await incidentsOf(state))[0])?.filter((kind) => kind === 'acknowledged')).toHaveLength(1);
+    await stop();
+  });
+
+  it('goes on where it was after a stop: counts, incidents and pages that waited', async () => {
+    let isDown = true;
+    const { sent, notifier } = channel(() =>
+      isDown
+        ? { ok: false, retriable: true, reason: 'server-error', message: 'HTTP 500', retryAfterMs: 50 }
+        : { ok: true },
+    );
+    const first = await start(notifier);
+    await publish(first.bus, mentions(5, START, 'a'));
+    await until(() => sent.length > 0);
+    await publish(first.bus, mentions(4, START + 5 * MINUTE, 'b'));
+    await first.stop();
+    isDown = false;
+    const attempts = sent.length;
+
+    const second = await start(notifier);
+    await publish(second.bus, mentions(1, START + 6 * MINUTE, 'c'));
+    await until(async () => kinds((await incidentsOf(second.state))[0])?.includes('delivered') ?? false);
+    await until(async () => kinds((await incidentsOf(second.state))[0])?.includes('alert-updated') ?? false);
+    const incidents = await incidentsOf(second.state);
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]?.alerts[0]?.seen).toBe(10);
+    expect(sent.slice(attempts).map(({ page }) => page.number)).toEqual([1]);
+    await second.stop();
+  });
+
+  it('counts nothing twice and loses nothing when it dies before its counts were stored', async () => {
+    const { sent, notifier } = channel();
+    let isDying = false;
+    const first = await start(notifier);
+    await publish(first.bus, mentions(2, START, 'a'));
+    await caughtUp(first.bus);
+    await first.stopWatching();
+    const dying = await start(notifier, { bus: first.bus, state: dyingState(first.state, () => isDying) });
+    isDying = true;
+    await publish(first.bus, [...mentions(2, START, 'a'), ...mentions(2, START + MINUTE, 'b')]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await dying.stopWatching();
+    expect(await incidentsOf(first.state)).toEqual([]);
+
+    const last = await start(notifier, { bus: first.bus, state: first.state });
+    await publish(first.bus, mentions(1, START + 2 * MINUTE, 'c'));
+    await until(async () => kinds((await incidentsOf(first.state))[0])?.includes('delivered') ?? false);
+    expect((await incidentsOf(first.state)).map(({ alerts }) => alerts[0]?.seen)).toEqual([5]);
+    expect(sent).toHaveLength(1);
+    await last.stop();
+  });
+
+  it('sets unreadable messages aside and goes on', async () => {
+    const { sent, notifier } = channel();
+    const { bus, stop } = await start(notifier);
+    await bus.publish(TOPICS.brandMentions, [
+      { key: 'acme', value: '{' },
+      { key: 'acme', value: '{"id":"x"}' },
+    ]);
+    await publish(bus, mentions(5, START, 'a'));
+    await until(() => sent.length === 1);
+    const dead: string[] = [];
+    await bus.subscribe({
+      group: 'test',
+      topics: [TOPICS.deadLetters],
+      onBatch: async ({ messages }) => {
+        dead.push(...messages.map(({ value }) => value));
+      },
+    });
+    await until(() => dead.length === 2);
+    expect(dead).toEqual(['{', '{"id":"x"}']);
+    await stop();
+  });
+});
