@@ -55,6 +55,8 @@ export function countedInWords(filter: readonly MentionMatcher[]): string {
     filter.some((matcher) => matcher.field === field && test(matcher));
   if (about('press_release.verdict', ({ operator }) => operator.startsWith('>')))
     return 'mentions of a suspect press release';
+  if (about('risk', ({ operator, value }) => operator === '=' && value === 'look-alike-domain'))
+    return 'mentions with a look-alike domain';
   const isNegative = about('sentiment', ({ operator, value }) =>
     value === 'negative' ? operator === '=' : operator.startsWith('<') && Number(value) <= 0,
   );

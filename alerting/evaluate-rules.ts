@@ -6,18 +6,12 @@ import type { DetectorDefinition } from './detector';
 import { advanceEpisode, endEpisode, type Group } from './episode';
 import type { Rule } from './rule';
 import { createSeenMentions, type SeenChunk, type SeenMentions } from './seen-mentions';
+import { DAY, type Timeline, timelineOf } from './timeline';
 
-const DAY = 86_400_000;
 const SWEEP_FIRING_MS = 10_000;
 const SWEEP_ALL_MS = 300_000;
 /** Mentions under way: the clock speaks for event time only so much later. */
 const TICK_BEHIND_MS = 30_000;
-
-/**
- * One course of event time: `live`, or a replay of the past. `newest` is the newest mention's event time,
- * `clock` the event time that was last evaluated.
- */
-type Timeline = { newest: number; clock: number; sweptFiring: number; sweptAll: number };
 
 /** What has been counted so far. Lives in memory; `takeChanges` gives what has to be stored of it. */
 export type EvaluationState = {
@@ -48,12 +42,6 @@ export type Evaluation = {
 
 /** Namespaces that `restore` reads. */
 export const EVALUATION_NAMESPACES = ['detectors', 'timelines', 'seen'] as const;
-
-/** The timeline of a mention: replays of different years do not disturb each other. */
-function timelineOf(mention: BrandMention, receivedAt: number): string {
-  const isLive = Math.abs(receivedAt - Date.parse(mention.collectedAt)) < DAY;
-  return isLive ? 'live' : `replay-${mention.publishedAt.slice(0, 4)}`;
-}
 
 /** Rules over brand mentions, as a pure function of what was stored and what comes. */
 export function createEvaluation(

@@ -32,7 +32,7 @@ function create({ num_events: wanted }: z.output<typeof Options>, context: Detec
       window: { from: at - timeframe, to: at },
       seen,
       unit: counted,
-      summary: `${countInWords(seen, counted)} in ${span}, where ${wanted} raise an alert`,
+      summary: `${countInWords(seen, counted)} in ${span}${wanted > 1 ? `, where ${wanted} raise an alert` : ''}`,
       explanation: [`num_events: ${seen} seen in ${span}, fires from ${wanted}, calms below ${wanted / 2}`],
     };
   };
