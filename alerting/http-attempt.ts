@@ -93,16 +93,21 @@ async function readAtMost(response: Response, limit: number): Promise<string> {
 }
 
 function describeFailure(error: unknown): Attempt {
-  if (error instanceof Error && error.name === 'TimeoutError')
+  const { name, cause } = error as {
+    name?: string;
+    cause?: { name?: string; code?: string; message?: string };
+  };
+  if (name === 'TimeoutError')
     return { ok: false, retriable: true, reason: 'timeout', message: 'no answer in time' };
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-  if (cause?.name === 'AddressRefusedError')
+  // fetch may hand on the refusal itself or an error of its own with the refusal as text.
+  const refusal = /AddressRefusedError: (.*)/.exec(`${cause?.name}: ${cause?.message}`);
+  if (refusal)
     return {
       ok: false,
       retriable: false,
       reason: 'refused',
-      message: `${cause.message}, a private address: set allowPrivateNetwork: true if that is meant`,
+      message: `${refusal[1]}, a private address: set allowPrivateNetwork: true if that is meant`,
     };
-  const code = cause && 'code' in cause ? String(cause.code) : 'connection failed';
+  const code = cause?.code ?? 'connection failed';
   return { ok: false, retriable: true, reason: 'unreachable', message: `cannot be reached: ${code}` };
 }

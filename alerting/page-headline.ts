@@ -21,7 +21,7 @@ export function writeHeadline(about: {
   const { incident, timezone, worst } = about;
   const prefix = about.replay ? `[replay ${formatDate(incident.startedAt, timezone)}] ` : '';
   const what = worst ? measure(worst) : quoteText(incident.title, 60);
-  const over = about.kind === 'resolved' ? 'over: ' : '';
+  const over = about.kind === 'resolved' ? 'over, after ' : '';
   const since = formatTime(incident.startedAt, timezone);
   const plain = `${prefix}${quoteText(about.brand, 40)}: ${over}${what} since ${since}`;
   const fake = about.fake && about.kind !== 'resolved' ? ` — ${quoteText(about.fake, 70)}` : '';

@@ -45,6 +45,10 @@ const options = z
 
 const CONNECT_MS = 5_000;
 const IDLE_MS = 8_000;
+const NO_TLS =
+  'the mail server offers no TLS, or its certificate is not trusted: mend it, or set tls: none with allowPlaintext: true';
+
+type SmtpError = { readonly responseCode?: number; readonly response?: string; readonly code?: string };
 
 /** Mails pages through an SMTP server, one mail a recipient. */
 export const emailNotifier = defineNotifier({
@@ -116,20 +120,14 @@ function messageOf(delivery: Delivery, sender: { readonly from: string; readonly
 
 /** 4xx and a failing connection may pass; 5xx is the server's last word on this recipient (RFC 5321 §4.2.1). */
 function judge(error: unknown, withoutSecret: (text: string) => string): Attempt {
-  const { responseCode, response, code } = error as {
-    responseCode?: number;
-    response?: string;
-    code?: string;
-  };
+  const { responseCode, response, code } = error as SmtpError;
+  if (code === 'ETLS') return { ok: false, retriable: true, reason: 'unreachable', message: NO_TLS };
+  if (code === 'EMESSAGE' || (code === 'EENVELOPE' && responseCode === undefined))
+    return { ok: false, retriable: false, reason: 'refused', message: `the mail was refused: ${code}` };
   if (responseCode === undefined || responseCode < 400) {
-    if (code === 'EENVELOPE' || code === 'EMESSAGE')
-      return { ok: false, retriable: false, reason: 'refused', message: `the mail was refused: ${code}` };
-    const timedOut = code === 'ETIMEDOUT';
-    const message =
-      code === 'ETLS'
-        ? 'the mail server offers no TLS or its certificate is not trusted: mend it, or set tls: none with allowPlaintext: true'
-        : `the mail server cannot be reached: ${code ?? 'connection failed'}`;
-    return { ok: false, retriable: true, reason: timedOut ? 'timeout' : 'unreachable', message };
+    const reason = code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
+    const message = `the mail server cannot be reached: ${code ?? 'connection failed'}`;
+    return { ok: false, retriable: true, reason, message };
   }
   const message = `the mail server answered ${quoteText(withoutSecret(response ?? String(responseCode)), 300)}`;
   if (responseCode >= 500) return { ok: false, retriable: false, reason: 'refused', message };

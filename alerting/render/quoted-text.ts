@@ -44,7 +44,7 @@ export function safeLink(url: string | undefined): string | undefined {
   const parsed = new URL(url);
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return undefined;
   if (parsed.username !== '' || parsed.password !== '') return undefined;
-  return parsed.href.replace(/[<>|"'`\\^{}()*_~\s]/g, percentEncode);
+  return parsed.href.replace(/[<>|"'`\\^{}\s]/g, percentEncode);
 }
 
 function percentEncode(character: string): string {
