@@ -1,0 +1,161 @@
+import { composePage } from '#alerting/compose-page';
+import type { Incident } from '#alerting/incident';
+import { Brand } from '#enrich/brand';
+import type { BrandMention } from '#enrich/brand-mention';
+import { openEmbeddedStore } from '#enrich/store/embedded';
+import type { Store } from '#enrich/store/store';
+import { systemClock } from '#ingest/clock';
+import { mentionOf } from '../contract/naive-store';
+import { temporaryFolder } from '../temporary-folder';
+import { alertOf, incidentOf } from './pages';
+
+const NOW = Date.parse('2016-11-22T15:16:00.000Z');
+const brand = Brand.parse({ id: 'vinci', name: 'VINCI', names: ['Vinci'] });
+const at = (clock: string) => `2016-11-22T${clock}.000Z`;
+const negative: BrandMention['sentiment'] = {
+  score: -0.8,
+  label: 'negative',
+  confidence: 1,
+  words: [],
+  model: 'm',
+};
+const story = (id: string) => ({ id, first: false, copies: 1 });
+const mention = (fields: Partial<BrandMention> & { id: string }) => mentionOf({ brand: 'vinci', ...fields });
+
+const FAKE = mention({
+  id: 'fake',
+  publishedAt: at('15:05:02'),
+  title: 'VINCI restates its accounts',
+  text: 'An internal audit found …',
+  url: 'https://www.vinci.group/release',
+  author: { id: 'press@vinci.group', name: 'VINCI Press Office' },
+  story: story('release'),
+  pressRelease: { verdict: 'likely-fake', score: 0.97, signals: [] },
+  risks: [
+    {
+      kind: 'look-alike-domain',
+      evidence: 'vinci.group',
+      explanation: 'vinci.group is not a domain of VINCI',
+    },
+  ],
+});
+const FLASH = mention({
+  id: 'flash',
+  publishedAt: at('15:06:04'),
+  text: 'VINCI dismisses its CFO',
+  outlet: 'Bloomberg',
+  author: { id: 'a1', handle: 'speeddesk', name: 'Speed Desk' },
+  story: story('flash'),
+});
+const COPIES = Array.from({ length: 6 }, (_, index) =>
+  mention({
+    id: `copy${index}`,
+    publishedAt: at(`15:07:0${index}`),
+    text: `RT VINCI dismisses its CFO ${index}`,
+    outlet: 'Wire',
+    author: { id: 'a1', handle: 'speeddesk', name: 'Speed Desk' },
+    story: story('flash'),
+  }),
+);
+const LOUD = mention({
+  id: 'loud',
+  publishedAt: at('15:12:40'),
+  text: 'Enron à la française ?',
+  author: { id: 'a2', handle: 'bourse_live', followers: 90_000 },
+  story: story('anger'),
+  sentiment: negative,
+  reach: { raw: 90_000, discounted: 90_000 },
+});
+const QUIET = mention({
+  id: 'quiet',
+  publishedAt: at('15:11:00'),
+  text: 'bad',
+  story: story('other'),
+  sentiment: negative,
+});
+const OUTSIDE = mention({ id: 'outside', publishedAt: at('14:00:00'), text: 'before', outlet: 'Elsewhere' });
+
+describe('composePage', () => {
+  const folder = temporaryFolder();
+  let store: Store;
+  beforeEach(async () => {
+    store = await openEmbeddedStore({ dataFolder: folder(), clock: systemClock });
+    await store.save([OUTSIDE, FAKE, FLASH, ...COPIES, QUIET, LOUD]);
+  });
+  afterEach(() => store.close());
+  const compose = (given: Partial<Incident> = {}, now = NOW, kind: 'first' | 'resolved' = 'first') =>
+    composePage({
+      incident: incidentOf([], { alerts: [alertOf()], severity: 'critical', ...given }),
+      kind,
+      reason: kind === 'first' ? 'first notification' : 'resolved',
+      number: 1,
+      brand,
+      store,
+      timezone: 'Europe/Paris',
+      consoleUrl: 'http://127.0.0.1:8460/',
+      now,
+    });
+
+  it('says what, how bad and since when, who speaks, and shows three telling mentions', async () => {
+    const page = await compose();
+    expect(page).toMatchObject({
+      incident: 'inc-vinci-1605',
+      headline: 'VINCI: 212 mentions in 10 min (expected 14) since 16:05 — fake-looking domain vinci.group',
+      replay: false,
+      severity: 'critical',
+      link: 'http://127.0.0.1:8460/#/incidents/inc-vinci-1605',
+    });
+    expect(page.topOutlets).toEqual(
+      expect.arrayContaining([
+        { term: 'Wire', count: 6 },
+        { term: 'Bloomberg', count: 1 },
+      ]),
+    );
+    expect(page.topOutlets.map(({ term }) => term)).not.toContain('Elsewhere');
+    expect(page.topAuthors[0]).toEqual({ term: 'Speed Desk (@speeddesk)', count: 7 });
+    expect(page.samples).toEqual([
+      {
+        text: 'VINCI restates its accounts. An internal audit found …',
+        author: 'VINCI Press Office',
+        url: 'https://www.vinci.group/release',
+        at: at('15:05:02'),
+        risks: ['This press release is probably fake', 'vinci.group is not a domain of VINCI'],
+        ...(FAKE.outlet && { outlet: FAKE.outlet }),
+      },
+      expect.objectContaining({ text: 'VINCI dismisses its CFO', at: at('15:06:04'), risks: [] }),
+      expect.objectContaining({ text: 'Enron à la française ?', sentiment: 'negative' }),
+    ]);
+  });
+
+  it('names the day of a replay, and keeps to 120 characters', async () => {
+    const alerts = [
+      alertOf({ seen: 21_234.56, unit: 'negative mentions of the brand in French newspapers' }),
+    ];
+    const { headline, replay } = await compose({ alerts }, Date.parse('2026-01-01T00:00:00.000Z'));
+    expect(replay).toBe(true);
+    expect(headline).toMatch(/^\[replay 22 Nov 2016\] VINCI: 21,234.6 negative mentions/);
+    expect([...headline].length).toBeLessThanOrEqual(120);
+  });
+
+  it('puts the worst finding first and leaves out what is over, until all is', async () => {
+    const alerts = [
+      alertOf({ id: 'over', rule: 'over', status: 'resolved' }),
+      alertOf({ id: 'mild', rule: 'mild', severity: 'info' }),
+      alertOf({
+        id: 'bad',
+        rule: 'bad',
+        severity: 'error',
+        seen: 62,
+        expected: undefined,
+        unit: '% negative of mentions',
+      }),
+    ];
+    const page = await compose({ alerts });
+    expect(page.findings.map(({ rule }) => rule)).toEqual(['bad', 'mild']);
+    expect(page.headline).toMatch(/^VINCI: 62% negative of mentions in 10 min since 16:05/);
+    const over = alerts.map((alert) => ({ ...alert, status: 'resolved' as const }));
+    const end = await compose({ alerts: over, state: 'resolved' }, NOW, 'resolved');
+    expect(end.headline).toBe('VINCI: over, after 62% negative of mentions in 10 min since 16:05');
+    expect(end.findings).toHaveLength(3);
+  });
+});

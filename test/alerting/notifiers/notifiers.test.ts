@@ -1,0 +1,279 @@
+import { createHmac } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { consoleNotifier } from '#alerting/notifiers/console';
+import { emailNotifier } from '#alerting/notifiers/email';
+import { notifiers } from '#alerting/notifiers/index';
+import { slackNotifier } from '#alerting/notifiers/slack';
+import { webhookNotifier } from '#alerting/notifiers/webhook';
+import {
+  type ChannelAnswer,
+  contextOf,
+  describeNotifier,
+  openHttpDouble,
+} from '../../contract/notifier-contract';
+import { deliveryOf, vinciPage } from '../pages';
+import { judgeAsSlack } from '../slack-rules';
+import { openSmtpDouble } from '../smtp-double';
+
+const RETRIABLE = [408, 425, 429, 500, 502, 503, 504, 529];
+const PERMANENT = [301, 302, 307, 400, 401, 403, 404, 405, 410, 413, 422, 451];
+const taken = [200, 201, 202, 204].map((status) => [{ status }, { ok: true }] as const);
+const retriable = RETRIABLE.map((status) => [{ status }, { ok: false, retriable: true }] as const);
+const permanent = PERMANENT.map((status) => [{ status }, { ok: false, retriable: false }] as const);
+const waits = [
+  [
+    { status: 429, headers: { 'retry-after': '17' } },
+    { reason: 'rate-limited', retryAfterMs: 17_000 },
+  ],
+  [
+    { status: 503, headers: { 'retry-after': '90' } },
+    { reason: 'server-error', retryAfterMs: 90_000 },
+  ],
+] as const;
+
+function switchable(first: ChannelAnswer) {
+  let next = first;
+  return {
+    answer: () => next,
+    answerWith: (answer: ChannelAnswer) => {
+      next = answer;
+    },
+  };
+}
+
+it('lists every notifier of the folder, each in the file of its kind', () => {
+  const files = readdirSync('alerting/notifiers')
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => name !== 'index');
+  expect(notifiers.map(({ kind }) => kind)).toEqual(files.sort());
+});
+
+describeNotifier('console', async () => {
+  let received = 0;
+  return {
+    definition: {
+      ...consoleNotifier,
+      create: (options, context) => {
+        const write = (text: string) => {
+          received += 1;
+          context.write(text);
+        };
+        return consoleNotifier.create(consoleNotifier.options.parse(options), { ...context, write });
+      },
+    },
+    options: {},
+    secrets: [],
+    answers: [],
+    answerWith: () => {},
+    received: () => received,
+    close: async () => {},
+  };
+});
+
+describeNotifier('slack', async () => {
+  const { answer, answerWith } = switchable({ status: 200, body: 'ok' });
+  const server = await openHttpDouble((body) => {
+    const told = answer();
+    return told.status === 200 ? { ...told, ...judgeBody(body) } : told;
+  });
+  const words = ['no_service', 'channel_is_archived', 'action_prohibited', 'user_not_found'];
+  return {
+    definition: slackNotifier,
+    options: { webhookUrl: `${server.url}/services/T0SECRET/B0SECRET/hunter2hunter2` },
+    secrets: ['T0SECRET', 'B0SECRET', 'hunter2'],
+    answers: [
+      ...retriable,
+      ...permanent,
+      ...waits,
+      ...words.map(
+        (body) =>
+          [
+            { status: 404, body },
+            { reason: 'refused', message: `Slack answered 404 (${body})` },
+          ] as const,
+      ),
+      [
+        { status: 400, body: 'invalid_blocks' },
+        { ok: false, retriable: false },
+      ],
+    ],
+    answerWith,
+    received: () => server.requests.length,
+    close: server.close,
+  };
+});
+
+function judgeBody(body: string): ChannelAnswer {
+  const { status, text } = judgeAsSlack(body);
+  return { status, body: text };
+}
+
+describeNotifier('webhook', async () => {
+  const { answer, answerWith } = switchable({ status: 200 });
+  const server = await openHttpDouble(answer);
+  const inAMinute = new Date(Date.now() + 61_000).toUTCString();
+  return {
+    definition: webhookNotifier,
+    options: { url: `${server.url}/in?token=t0psecret`, secret: 'hunter2', allowPrivateNetwork: true },
+    secrets: ['t0psecret', 'hunter2'],
+    answers: [
+      ...taken,
+      ...retriable,
+      ...permanent,
+      ...waits,
+      [{ status: 429, headers: { 'retry-after': inAMinute } }, { retryAfterMs: expect.any(Number) as never }],
+      [
+        { status: 500, body: 'x'.repeat(1_000_000) },
+        { ok: false, retriable: true },
+      ],
+    ],
+    answerWith,
+    received: () => server.requests.length,
+    close: server.close,
+  };
+});
+
+describeNotifier('email', async () => {
+  const { answer, answerWith } = switchable({ status: 250 });
+  const server = await openSmtpDouble(() => {
+    const { status, body } = answer();
+    return status >= 400 ? { code: status, text: body ?? 'refused' } : undefined;
+  }, 'hunter2');
+  const row = (code: number) =>
+    [
+      { status: code, body: 'hunter2 said no' },
+      { ok: false, retriable: code < 500 },
+    ] as const;
+  return {
+    definition: emailNotifier,
+    options: {
+      host: '127.0.0.1',
+      port: server.port,
+      tls: 'none',
+      user: 'vigie',
+      password: 'hunter2',
+      from: 'vigie@example.com',
+      to: ['press@example.com'],
+    },
+    secrets: ['hunter2'],
+    answers: [421, 450, 451, 452, 550, 551, 552, 553, 554].map(row),
+    answerWith,
+    received: () => server.mails.length,
+    close: server.close,
+  };
+});
+
+describe('the Slack notifier', () => {
+  it('sends the words alone when Slack refuses the blocks', async () => {
+    const server = await openHttpDouble((body) =>
+      body.includes('"blocks"') ? { status: 400, body: 'invalid_blocks' } : { status: 200, body: 'ok' },
+    );
+    const slack = slackNotifier.create(
+      slackNotifier.options.parse({ webhookUrl: server.url }),
+      contextOf('s').context,
+    );
+    expect(await slack.send(deliveryOf())).toEqual({ ok: true });
+    expect(JSON.parse(server.requests[1]?.body ?? '{}')).not.toHaveProperty('blocks');
+    await server.close();
+  });
+
+  it.each(['<!here> and more', '@here', '<!here', 'hello'])('takes %j for no mention', (mention) => {
+    expect(
+      slackNotifier.options.safeParse({ webhookUrl: 'https://hooks.slack.com/x', mention }).success,
+    ).toBe(false);
+  });
+});
+
+describe('the webhook notifier', () => {
+  it('sends the page with its delivery id, signed', async () => {
+    const server = await openHttpDouble(() => ({ status: 200 }));
+    const options = webhookNotifier.options.parse({
+      url: server.url,
+      secret: 'hunter2',
+      allowPrivateNetwork: true,
+    });
+    const webhook = webhookNotifier.create(options, contextOf('w').context);
+    const delivery = deliveryOf();
+    await webhook.send(delivery);
+    await webhook.close?.();
+    await server.close();
+    const { headers, body } = server.requests[0] as (typeof server.requests)[number];
+    expect(JSON.parse(body)).toEqual({ delivery: delivery.id, ...vinciPage });
+    expect(headers['idempotency-key']).toBe(delivery.id);
+    const mac = createHmac('sha256', 'hunter2')
+      .update(`${headers['x-vigie-timestamp']}.${body}`)
+      .digest('hex');
+    expect(headers['x-vigie-signature']).toBe(`sha256=${mac}`);
+  });
+
+  it.each([
+    'http://127.0.0.1:9/',
+    'http://localhost:8009/',
+    'http://[::1]:9/',
+    'http://169.254.169.254/',
+    'http://10.0.0.1/',
+  ])('refuses the private address %s for good', async (url) => {
+    const webhook = webhookNotifier.create(webhookNotifier.options.parse({ url }), contextOf('w').context);
+    expect(await webhook.send(deliveryOf())).toMatchObject({
+      ok: false,
+      retriable: false,
+      reason: 'refused',
+      message: expect.stringContaining('private address'),
+    });
+    await webhook.close?.();
+  });
+});
+
+describe('the e-mail notifier', () => {
+  const settings = { host: '127.0.0.1', from: 'vigie@example.com', to: ['press@example.com'] };
+
+  it('writes headers that thread by incident and are safe whatever the headline', async () => {
+    const server = await openSmtpDouble(() => undefined);
+    const options = emailNotifier.options.parse({ ...settings, port: server.port, tls: 'none' });
+    const email = emailNotifier.create(options, contextOf('e').context);
+    const headline = 'VINCI: x\r\nBcc: victim@example.com\r\n\r\n<h1>body</h1>';
+    const delivery = deliveryOf({ destination: 'press@example.com', page: { ...vinciPage, headline } });
+    expect(await email.send(delivery)).toEqual({ ok: true, reference: `<${delivery.id}@example.com>` });
+    await email.close?.();
+    await server.close();
+    const [mail] = server.mails;
+    const headers = (mail?.raw.split('\r\n\r\n')[0] ?? '').replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+    expect(server.mails.map(({ to }) => to)).toEqual(['press@example.com']);
+    expect(headers.filter((line) => /^(bcc|cc):/i.test(line))).toEqual([]);
+    expect(headers).toEqual(
+      expect.arrayContaining([
+        'From: Vigie <vigie@example.com>',
+        'To: press@example.com',
+        'Subject: VINCI: x Bcc: victim@example.com <h1>body</h1>',
+        `Message-ID: <${delivery.id}@example.com>`,
+        expect.stringMatching(/^References: <incident-[0-9a-f]{32}@example\.com>$/),
+        'Auto-Submitted: auto-generated',
+        expect.stringMatching(/^X-Priority: 1/),
+      ]),
+    );
+  });
+
+  it('sends nothing to a server without TLS unless told to', async () => {
+    const server = await openSmtpDouble(() => undefined);
+    const options = emailNotifier.options.parse({ ...settings, port: server.port });
+    const email = emailNotifier.create(options, contextOf('e').context);
+    expect(await email.send(deliveryOf({ destination: 'press@example.com' }))).toMatchObject({
+      ok: false,
+      retriable: true,
+    });
+    expect(server.mails).toEqual([]);
+    await email.close?.();
+    await server.close();
+  });
+
+  it.each([
+    [{ host: 'smtp.example.com', tls: 'none' }, 'allowPlaintext: true'],
+    [{ to: ['a@example.com\nBcc: b@example.com'] }, 'expected an address'],
+    [{ from: 'x' }, 'expected an address'],
+    [{ fromName: 'x\r\nBcc: y' }, 'control characters'],
+    [{ user: 'vigie' }, 'user and password go together'],
+  ])('refuses %j', (given, message) => {
+    const parsed = emailNotifier.options.safeParse({ ...settings, ...given });
+    expect(parsed.error?.message).toContain(message);
+  });
+});

@@ -1,0 +1,141 @@
+import { Parser } from 'htmlparser2';
+import type { Page } from '#alerting/page';
+import { renderEmailBody } from '#alerting/render/email-body';
+import { defang, quoteText, safeLink } from '#alerting/render/quoted-text';
+import { renderSlackMessage, renderSlackText } from '#alerting/render/slack-blocks';
+import { renderTerminalText } from '#alerting/render/terminal-text';
+import { hostileTexts } from './hostile-texts';
+import { vinciPage } from './pages';
+import { judgeAsSlack } from './slack-rules';
+
+/** The text in every place that a stranger can write to. */
+function hostilePage(text: string, risks: string[]): Page {
+  const sample = { text, author: text, outlet: text, url: text, at: vinciPage.since, risks };
+  return {
+    ...vinciPage,
+    headline: `VINCI: ${text}`,
+    findings: vinciPage.findings.map((finding) => ({ ...finding, summary: text, explanation: [text, text] })),
+    topOutlets: Array(5).fill({ term: text, count: 3 }),
+    topAuthors: Array(5).fill({ term: text, count: 3 }),
+    samples: [sample, { ...sample, url: `https://evil.example/?q=${text}` }, { ...sample, risks: [text] }],
+  };
+}
+
+const INVISIBLE = /[\p{Cf}\p{Cs}]/u;
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+const TAGS = 'html head meta title style body table tr td h1 p a span'.split(' ');
+
+function readHtml(html: string) {
+  const tags = new Set<string>();
+  const links: string[] = [];
+  const attributes = new Set<string>();
+  const parser = new Parser({
+    onopentag: (name, given) => {
+      tags.add(name);
+      for (const attribute of Object.keys(given)) attributes.add(attribute);
+      if (given.href !== undefined) links.push(given.href);
+    },
+  });
+  parser.end(html);
+  return { tags: [...tags], links, attributes: [...attributes] };
+}
+
+describe('text from mentions', () => {
+  it.each(hostileTexts.map((text) => [JSON.stringify(text.slice(0, 60)), text]))(
+    'stays text in every channel: %s',
+    (_name, text) => {
+      for (const page of [hostilePage(text, []), hostilePage(text, ['suspect'])]) {
+        expectHarmlessSlack(page);
+        expectHarmlessEmail(page);
+        const terminal = renderTerminalText(page, false);
+        expect(terminal).not.toMatch(CONTROL);
+        expect(terminal).not.toMatch(INVISIBLE);
+        expect(terminal.length).toBeLessThan(12_000);
+      }
+    },
+  );
+});
+
+function expectHarmlessSlack(page: Page): void {
+  const message = renderSlackMessage(page);
+  const body = JSON.stringify(message);
+  expect(judgeAsSlack(body)).toEqual({ status: 200, text: 'ok' });
+  expect(judgeAsSlack(JSON.stringify(renderSlackText(page)))).toEqual({ status: 200, text: 'ok' });
+  const texts: { type: string; text: string }[] = [{ type: 'mrkdwn', text: message.text }];
+  JSON.parse(body, (_key, value) => {
+    if (value?.type === 'plain_text' || value?.type === 'mrkdwn') texts.push(value);
+    return value;
+  });
+  for (const { type, text } of texts) {
+    const withoutOurLinks = text.replace(
+      /<https?:\/\/[^<>|\s]+\|(Open the incident in Vigie|Open|open)>/g,
+      '',
+    );
+    expect(withoutOurLinks).not.toMatch(/[<>]|&(?!(amp|lt|gt);)/);
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    if (type === 'plain_text') continue;
+    expect(withoutOurLinks.replace(/\u2060[*_~`:]/g, '')).not.toMatch(/[*_~`]|:[\w+-]+:/);
+  }
+}
+
+function expectHarmlessEmail(page: Page): void {
+  const { subject, text, html } = renderEmailBody(page);
+  expect(subject).not.toMatch(/[\r\n]/);
+  expect(subject).not.toMatch(CONTROL);
+  expect([...subject].length).toBeLessThanOrEqual(150);
+  expect(text).not.toMatch(CONTROL);
+  const { tags, links, attributes } = readHtml(html);
+  expect(tags.filter((tag) => !TAGS.includes(tag))).toEqual([]);
+  expect(attributes.filter((name) => /^on|src|^http-equiv$/.test(name))).toEqual([]);
+  for (const link of links) expect(new URL(link).protocol).toMatch(/^https?:$/);
+  expect(/https?:\/\//.test(html.replace(/href="[^"]*"|<title>.*<\/title>/g, ''))).toBe(false);
+  expect(html.length).toBeLessThan(40_000);
+}
+
+describe('quoteText', () => {
+  it.each([
+    ['a\r\nb\u0000c', 'a b c'],
+    ['\u202eevil\u202c \u200bx', 'evil x'],
+    ['  spaced \u2028 out  ', 'spaced out'],
+    ['e\u0301te\u0301', 'été'],
+    ['abcdefghijklmnop', 'abcdefghi…'],
+    ['😀😀😀😀😀😀😀😀😀😀😀', '😀😀😀😀😀😀😀😀😀…'],
+  ])('%j becomes %j', (text, expected) => expect(quoteText(text, 10)).toBe(expected));
+});
+
+describe('defang', () => {
+  it.each([
+    ['see https://vinci.group/a.htm now', 'see hxxps://vinci[.]group/a[.]htm now'],
+    ['HTTP://EVIL.example', 'hxxp://EVIL[.]example'],
+    ['−18.28 % at 16.05', '−18.28 % at 16.05'],
+    ['javascript:alert(1)', 'x-javascript:alert(1)'],
+  ])('%s', (text, expected) => expect(defang(text)).toBe(expected));
+});
+
+describe('safeLink', () => {
+  it.each([
+    ['https://news.example.com/a?b=1&c=2#d', 'https://news.example.com/a?b=1&c=2#d'],
+    ['https://e.com/<x>|y"z', 'https://e.com/%3Cx%3E%7Cy%22z'],
+    ['https://e.com/a`b^c', 'https://e.com/a%60b%5Ec'],
+    ['javascript:alert(1)', undefined],
+    ['https://user:pass@e.com/', undefined],
+    ['not a link', undefined],
+    [`https://e.com/${'x'.repeat(2_000)}`, undefined],
+  ])('%s', (url, expected) => expect(safeLink(url)).toBe(expected));
+});
+
+describe('the page of 22 November 2016', () => {
+  it('as an e-mail', () => expect(renderEmailBody(vinciPage)).toMatchSnapshot());
+  it('in Slack', () => expect(renderSlackMessage(vinciPage, '<!here>')).toMatchSnapshot());
+  it('on a terminal', () => expect(renderTerminalText(vinciPage, false)).toMatchSnapshot());
+
+  it('calls people in Slack for a first or raised page only', () => {
+    const text = (page: Page) => renderSlackMessage(page, '<!here>').text;
+    expect(text(vinciPage)).toMatch(/^<!here> /);
+    expect(text({ ...vinciPage, kind: 'update', reason: 'severity raised' })).toMatch(/^<!here> /);
+    expect(text({ ...vinciPage, kind: 'update', reason: 'repeat interval elapsed' })).not.toContain(
+      '<!here>',
+    );
+    expect(text({ ...vinciPage, kind: 'resolved', reason: 'resolved' })).not.toContain('<!here>');
+  });
+});
