@@ -161,7 +161,7 @@ export function describeStore(name: string, open: (now?: () => number) => Promis
       expect(await store.topTerms({ outlet: 'nobody' }, 'outlet', 9)).toEqual([]);
     });
 
-    it('tells the first and last event time and the number', async () => {
+    it('tells the first and last event time and the number, `from` inclusive and `to` exclusive', async () => {
       expect(await store.extent({})).toEqual({ count: 0 });
       await store.save([
         mentionOf({ id: 'a', publishedAt: at(7) }),
@@ -173,6 +173,8 @@ export function describeStore(name: string, open: (now?: () => number) => Promis
         oldest: START + 3 * MINUTE,
         newest: START + 7 * MINUTE,
       });
+      const within = { from: START + 3 * MINUTE, to: START + 7 * MINUTE };
+      expect(await found(within)).toEqual(['b']);
     });
 
     it('finds an author by id, handle or name', async () => {
