@@ -1,6 +1,7 @@
 import type { DetectorDefinition } from '#alerting/detector';
 import { detectors } from '#alerting/detectors/index';
 import type { NotifierDefinition } from '#alerting/notifier';
+import { notifiers } from '#alerting/notifiers/index';
 import type { EnricherDefinition } from '#enrich/enricher';
 import { enrichers } from '#enrich/enrichers/index';
 import type { CollectorDefinition } from '#ingest/collector';
@@ -15,4 +16,4 @@ export type Plugins = {
 };
 
 /** Everything that this build knows. */
-export const plugins: Plugins = { collectors, enrichers, detectors, notifiers: [] };
+export const plugins: Plugins = { collectors, enrichers, detectors, notifiers };
