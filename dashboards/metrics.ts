@@ -1,0 +1,143 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeliveryObservation } from '#alerting/deliver';
+import type { WatchObservation } from '#alerting/watched-partition';
+import type { EnrichedBatch } from '#enrich/enrich';
+import type { Bus } from '#ingest/bus/bus';
+import type { Clock } from '#ingest/clock';
+import type { CollectObserver } from '#ingest/collect';
+import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
+import type { State } from '#ingest/state/state';
+
+export type Health = {
+  readonly live: boolean;
+  readonly ready: boolean;
+  readonly problems: readonly string[];
+};
+
+export type Metrics = {
+  readonly collect: CollectObserver;
+  readonly enrich: (batch: EnrichedBatch) => void;
+  readonly alerting: (observation: WatchObservation) => void;
+  readonly delivery: (observation: DeliveryObservation) => void;
+  /** The Prometheus text of everything. */
+  readonly text: () => Promise<string>;
+  readonly health: () => Promise<Health>;
+};
+
+const SLOW_ANSWER_MS = 5_000;
+
+/** The counters that the stages feed, and what is read from bus and state when somebody asks. One registry a pipeline. */
+export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; clock: Clock }): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'vigie_' });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Counter({ name: `vigie_${name}`, help, labelNames, registers: [registry] });
+  const collected = counter('mentions_collected_total', 'Mentions that the bus took from collectors.', [
+    'source',
+  ]);
+  const dropped = counter('items_dropped_total', 'Items of a source that could not be read.', [
+    'source',
+    'reason',
+  ]);
+  const failed = counter('polls_failed_total', 'Polls of a source that failed.', ['source']);
+  const enriched = counter('mentions_enriched_total', 'Mentions that have been through the enrichers.');
+  const unreadable = counter(
+    'mentions_unreadable_total',
+    'Messages that were no mention, now in dead letters.',
+  );
+  const matched = counter('brand_mentions_total', 'Brand mentions stored and published.', ['brand']);
+  const failures = counter('enricher_failures_total', 'Failures recorded on brand mentions.', ['enricher']);
+  const alerts = counter('alerts_total', 'Alerts by rule and status.', ['rule', 'status']);
+  const pages = counter('pages_total', 'Pages decided, by kind.', ['kind']);
+  const deliveries = counter('deliveries_total', 'Outcomes of attempts to deliver.', [
+    'notifier',
+    'outcome',
+    'reason',
+  ]);
+  const seconds = new Histogram({
+    name: 'vigie_delivery_seconds',
+    help: 'From the making of a page to the channel taking it.',
+    labelNames: ['notifier'],
+    buckets: [0.1, 0.5, 1, 2, 5, 15, 60, 300, 3_600],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'vigie_bus_lag',
+    help: 'Messages that a group has not committed yet.',
+    labelNames: ['group', 'topic', 'partition'],
+    registers: [registry],
+    async collect() {
+      for (const { group, topic, partition, lag } of await bus.lag())
+        this.set({ group, topic, partition }, lag);
+    },
+  });
+  new Gauge({
+    name: 'vigie_source_last_item_age_seconds',
+    help: 'Age of the newest item that a source has given.',
+    labelNames: ['source'],
+    registers: [registry],
+    async collect() {
+      for (const { value } of await state.read(SOURCES_NAMESPACE)) {
+        const { name, lastItemAt } = SourceStatus.parse(value);
+        if (lastItemAt) this.set({ source: name }, (clock.now() - Date.parse(lastItemAt)) / 1_000);
+      }
+    },
+  });
+  return {
+    collect: {
+      mentionsCollected: (source, count) => collected.inc({ source }, count),
+      itemsDropped: (source, reason, count) => dropped.inc({ source, reason }, count),
+      pollFailed: (source) => failed.inc({ source }),
+    },
+    enrich: (batch) => {
+      enriched.inc(batch.mentions);
+      unreadable.inc(batch.unreadable);
+      for (const mention of batch.brandMentions) {
+        matched.inc({ brand: mention.brand });
+        for (const { enricher } of mention.failures) failures.inc({ enricher });
+      }
+    },
+    alerting: (observation) => {
+      if (observation.kind === 'unreadable') unreadable.inc();
+      if (observation.kind === 'alert')
+        alerts.inc({ rule: observation.alert.rule, status: observation.alert.status });
+      if (observation.kind === 'paged') pages.inc({ kind: observation.page.kind });
+    },
+    delivery: ({ notifier, outcome, reason, elapsedMs }) => {
+      deliveries.inc({ notifier, outcome, reason });
+      if (outcome === 'delivered') seconds.observe({ notifier }, elapsedMs / 1_000);
+    },
+    text: () => registry.metrics(),
+    health: () => examineHealth({ bus, state, clock }),
+  };
+}
+
+/** Ready: bus and state answer in time. A source that is down does not make Vigie unready; the console shows it. */
+async function examineHealth({
+  bus,
+  state,
+  clock,
+}: {
+  bus: Bus;
+  state: State;
+  clock: Clock;
+}): Promise<Health> {
+  const answer = async (what: string, ask: () => Promise<unknown>): Promise<string[]> => {
+    const controller = new AbortController();
+    try {
+      const late = clock.sleep(SLOW_ANSWER_MS, controller.signal).then(() => {
+        if (!controller.signal.aborted) throw new Error(`no answer within ${SLOW_ANSWER_MS / 1_000} s`);
+      });
+      await Promise.race([ask(), late]);
+      return [];
+    } catch (error) {
+      return [`${what}: ${error instanceof Error ? error.message : String(error)}`];
+    } finally {
+      controller.abort();
+    }
+  };
+  const problems = (
+    await Promise.all([answer('bus', () => bus.lag()), answer('state', () => state.read(SOURCES_NAMESPACE))])
+  ).flat();
+  return { live: true, ready: problems.length === 0, problems };
+}
