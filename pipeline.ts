@@ -1,0 +1,230 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createNotifiers } from '#alerting/create-notifiers';
+import { detectors } from '#alerting/detectors/index';
+import { startWatching } from '#alerting/watch';
+import type { Config } from '#config/config';
+import { startConsole } from '#dashboards/console/console-server';
+import { createMetrics } from '#dashboards/metrics';
+import { startEnriching } from '#enrich/enrich';
+import { createEnrichmentPool } from '#enrich/enrichment-pool';
+import { openEmbeddedStore } from '#enrich/store/embedded';
+import { startRetention } from '#enrich/store/retention';
+import type { Store } from '#enrich/store/store';
+import type { Bus } from '#ingest/bus/bus';
+import { lockDataFolder } from '#ingest/bus/lock-data-folder';
+import { type Clock, systemClock } from '#ingest/clock';
+import { type Collecting, startCollecting } from '#ingest/collect';
+import { createFeedParser, type FeedParser } from '#ingest/feed/feed-parser';
+import type { HttpClient } from '#ingest/http/http-client';
+import { createPoliteHttpClient } from '#ingest/http/polite-http-client';
+import { openEmbeddedBusAndState } from '#ingest/open-embedded';
+import type { State } from '#ingest/state/state';
+import { packageRoot } from '#ingest/thread';
+
+export type PipelineOptions = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Logger;
+  /** Where the terminal notifier writes. */
+  readonly write: (text: string) => void;
+};
+
+export type Pipeline = {
+  readonly consoleUrl: string;
+  readonly statuses: Collecting['statuses'];
+  /** Resolves when every stream has ended, every group has read everything and every page is out; or on abort. */
+  readonly drained: (options: { signal: AbortSignal; progress: (text: string) => void }) => Promise<void>;
+  /** Stops from the sources down, so that what was taken is finished. */
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * The pipeline in one process, as the picture in the README draws it. Stages start from the end, so that whoever
+ * speaks is heard. Rejects when a stage cannot start; what had been started is then stopped.
+ */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { config, clock, random, log, write } = options;
+  const { settings, brands, rules } = config;
+  const stages = createStages();
+  try {
+    stages.add(lockDataFolder(settings.data));
+    const { bus, state, close } = await openBusAndState(config, log);
+    stages.add(close);
+    const store = await openStore(config);
+    stages.add(store.close);
+    const metrics = createMetrics({ bus, state, clock });
+
+    const page = await startConsole({
+      ...settings.console,
+      brands,
+      store,
+      state,
+      bus,
+      clock,
+      log,
+      metrics: metrics.text,
+      health: metrics.health,
+      timezone: settings.timezone,
+      pageFolder: join(packageRoot(), 'dist', 'console'),
+    });
+    stages.add(page.stop);
+
+    const notifiers = createNotifiers(config.notifiers, { clock, log, write });
+    for (const { close } of notifiers.values()) if (close) stages.add(close);
+    const watching = await startWatching({
+      bus,
+      state,
+      store,
+      brands,
+      rules,
+      detectors,
+      notifiers,
+      receivers: settings.receivers,
+      route: settings.route,
+      timezone: settings.timezone,
+      consoleUrl: settings.console.publicUrl ?? page.url,
+      clock,
+      random,
+      log,
+      observe: metrics.alerting,
+      observeDelivery: metrics.delivery,
+    });
+    stages.add(watching.stop);
+
+    const pool = createEnrichmentPool({ config: enrichmentOf(config) });
+    stages.add(pool.close);
+    const enriching = await startEnriching({ bus, store, pool, log, observe: metrics.enrich });
+    stages.add(enriching.stop);
+
+    const retention = startRetention({
+      bus,
+      store,
+      busMs: settings.bus.retention,
+      storeMs: settings.store.retention,
+      clock,
+      log,
+    });
+    stages.add(retention.stop);
+
+    const world = openWorld({ log, clock, settings });
+    stages.add(world.close);
+    const collecting = await startCollecting({
+      sources: config.sources,
+      bus,
+      state,
+      ...world,
+      clock,
+      random,
+      log,
+      allowedLatenessMs: settings.ingest.allowedLateness,
+      observe: metrics.collect,
+    });
+    stages.add(collecting.stop);
+
+    return {
+      consoleUrl: page.url,
+      statuses: collecting.statuses,
+      drained: ({ signal, progress }) => untilDrained({ bus, state, collecting, clock, signal, progress }),
+      stop: stages.stop,
+    };
+  } catch (error) {
+    await stages.stop();
+    throw error;
+  }
+}
+
+/** The bus and the state as `vigie.yaml` chooses them. */
+export async function openBusAndState(
+  { settings }: Config,
+  log: Logger,
+): Promise<{ bus: Bus; state: State; close: () => Promise<void> }> {
+  const { bus, state } = await openEmbeddedBusAndState({
+    dataFolder: settings.data,
+    clock: systemClock,
+    log,
+  });
+  return {
+    bus,
+    state,
+    close: async () => {
+      await bus.close();
+      await state.close();
+    },
+  };
+}
+
+/** The store as `vigie.yaml` chooses it. */
+export function openStore({ settings }: Config): Promise<Store> {
+  return openEmbeddedStore({ dataFolder: settings.data, clock: systemClock });
+}
+
+/** What an enrichment needs to know, as the configuration says. */
+export function enrichmentOf({ brands, enrichers }: Config) {
+  return {
+    brands,
+    options: Object.fromEntries(enrichers.map(({ definition, options }) => [definition.kind, options])),
+  };
+}
+
+/** The way out to the web: the polite HTTP client, and the feed parser with its thread. */
+export function openWorld({
+  log,
+  clock,
+  settings,
+}: {
+  log: Logger;
+  clock: Clock;
+  settings?: Config['settings'];
+}): {
+  http: HttpClient;
+  feeds: FeedParser;
+  close: () => Promise<void>;
+} {
+  const { hostGap, userAgent } = settings?.ingest ?? {};
+  const http = createPoliteHttpClient({ clock, log, minHostGapMs: hostGap, userAgent });
+  const feeds = createFeedParser({ clock });
+  return { http, feeds, close: feeds.close };
+}
+
+type Stop = () => void | Promise<void>;
+
+/** What has been started; `stop` ends it in reverse order, each once. */
+function createStages(): { add: (stop: Stop) => void; stop: () => Promise<void> } {
+  const stops: Stop[] = [];
+  return {
+    add: (stop) => void stops.push(stop),
+    stop: async () => {
+      for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+    },
+  };
+}
+
+const DRAINED_LOOK_MS = 100;
+
+async function untilDrained(options: {
+  bus: Bus;
+  state: State;
+  collecting: Collecting;
+  clock: Clock;
+  signal: AbortSignal;
+  progress: (text: string) => void;
+}): Promise<void> {
+  const { bus, state, collecting, clock, signal, progress } = options;
+  while (!signal.aborted) {
+    const statuses = collecting.statuses();
+    const ended = statuses.every((status) => status.state === 'ended' || status.state === 'failed');
+    const behind = (await bus.lag()).reduce((sum, { lag }) => sum + lag, 0);
+    const waiting = ended && behind === 0 ? await queuedDeliveries(state) : 0;
+    if (ended && behind === 0 && waiting === 0) break;
+    progress(`${statuses.map((status) => status.progress ?? status.state).join(', ')}; ${behind} behind`);
+    await clock.sleep(DRAINED_LOOK_MS, signal);
+  }
+  progress('');
+}
+
+async function queuedDeliveries(state: State): Promise<number> {
+  const deliveries = await state.read('deliveries');
+  return deliveries.filter(({ value }) => (value as { state?: string }).state === 'queued').length;
+}
