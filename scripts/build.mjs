@@ -1,5 +1,5 @@
 // Builds the `vigie` command, its worker threads, the benchmarks and the console's page into dist/.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -44,6 +44,7 @@ if (server.length > 0)
     target: 'node20',
     packages: 'external',
     sourcemap: true,
+    define: { __VIGIE_VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
     logLevel: 'warning',
   });
 

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { systemClock } from '#ingest/clock';
+import { type ConfiguredSource, startCollecting } from '#ingest/collect';
+import { collectOnce } from '#ingest/collect-once';
+import { rss } from '#ingest/collectors/rss';
+import { parseOpml } from '#ingest/feed/opml';
+import type { Mention } from '#ingest/mention';
+import { ephemeralState } from '#ingest/state/ephemeral';
+import { openWorld } from '../pipeline';
+import { requireConfig } from './configuration';
+import type { AddCommand } from './index';
+import type { Terminal } from './terminal';
+
+/** Without a configuration: what is older than an hour would raise no page. */
+const LATENESS_MS = 3_600_000;
+
+type CollectOptions = {
+  only?: string;
+  feed: string[];
+  opml?: string;
+  once?: boolean;
+  allowPrivateNetwork?: boolean;
+};
+
+async function adHocSources(options: CollectOptions, terminal: Terminal): Promise<ConfiguredSource[]> {
+  const urls = [...options.feed];
+  if (options.opml) {
+    const { outlines, problems } = parseOpml(await readFile(options.opml, 'utf8'));
+    for (const problem of problems) terminal.errorLine(`${options.opml}: ${problem}`);
+    urls.push(...outlines.map(({ xmlUrl }) => xmlUrl));
+  }
+  return [...new Set(urls)].map((url) => ({
+    name: url,
+    definition: rss,
+    options: rss.options.parse({ url, allowPrivateNetwork: options.allowPrivateNetwork ?? false }),
+  }));
+}
+
+async function configuredSources(
+  options: CollectOptions,
+  command: Command,
+  terminal: Terminal,
+): Promise<readonly ConfiguredSource[]> {
+  const { sources } = await requireConfig(command, terminal);
+  if (!options.only) return sources;
+  const wanted = sources.filter(({ name }) => name === options.only);
+  if (wanted.length === 0)
+    throw new Error(
+      `no source is called "${options.only}"; there are: ${sources.map(({ name }) => name).join(', ')}`,
+    );
+  return wanted;
+}
+
+type Collect = {
+  readonly sources: readonly ConfiguredSource[];
+  readonly world: ReturnType<typeof openWorld>;
+  readonly interrupted: AbortSignal;
+  readonly terminal: Terminal;
+};
+
+function shared({ sources, world, terminal }: Collect) {
+  const log = terminal.log('warn');
+  return { sources, ...world, clock: systemClock, random: Math.random, log, allowedLatenessMs: LATENESS_MS };
+}
+
+async function once(collect: Collect): Promise<void> {
+  const { sources, interrupted, terminal } = collect;
+  const { failed, mentions } = await collectOnce({
+    ...shared(collect),
+    signal: interrupted,
+    print: (given: readonly Mention[]) => {
+      for (const mention of given) terminal.line(JSON.stringify(mention));
+    },
+    progress: terminal.progress,
+    failure: (text) => {
+      terminal.progress('');
+      terminal.errorLine(text);
+    },
+  });
+  terminal.progress('');
+  const answered = `${sources.length - failed} of ${sources.length} source(s)`;
+  terminal.errorLine(`${mentions} mention(s) from ${answered}`);
+  if (failed > 0 && failed === sources.length) process.exitCode = 1;
+}
+
+async function untilInterrupted(collect: Collect): Promise<void> {
+  const { interrupted, terminal } = collect;
+  const publish = async (_topic: string, messages: readonly { value: string }[]) => {
+    for (const { value } of messages) terminal.line(value);
+  };
+  const collecting = await startCollecting({ ...shared(collect), bus: { publish }, state: ephemeralState() });
+  if (!interrupted.aborted)
+    await new Promise((resolve) => interrupted.addEventListener('abort', resolve, { once: true }));
+  await collecting.stop();
+}
+
+/** `vigie collect`: what the sources give, as NDJSON on standard output; nothing is published or remembered. */
+export const addCollect: AddCommand = (program, terminal) => {
+  program
+    .command('collect')
+    .description('print what sources give as NDJSON; with --feed or --opml no configuration is needed')
+    .option('--only <name>', 'only this source of the configuration')
+    .option(
+      '--feed <url>',
+      'a feed to read (may be repeated)',
+      (url: string, all: string[]) => [...all, url],
+      [],
+    )
+    .option('--opml <file>', 'read every feed of this OPML list')
+    .option('--once', 'ask every source once, then stop')
+    .option('--allow-private-network', 'let --feed and --opml reach private and loopback addresses')
+    .addHelpText('after', '\nExample:\n  vigie collect --feed https://www.vinci.com/rss.xml --once')
+    .action(async (options: CollectOptions, command: Command) => {
+      const adHoc = options.feed.length > 0 || options.opml !== undefined;
+      const sources = adHoc
+        ? await adHocSources(options, terminal)
+        : await configuredSources(options, command, terminal);
+      const world = openWorld({ log: terminal.log('warn'), clock: systemClock });
+      const collect = { sources, world, interrupted: terminal.interrupted(), terminal };
+      try {
+        await (options.once ? once(collect) : untilInterrupted(collect));
+      } finally {
+        await world.close();
+      }
+    });
+};

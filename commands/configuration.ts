@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Config } from '#config/config';
+import { loadConfig } from '#config/load-config';
+import { plugins } from '#config/plugins';
+import { formatProblem } from '#config/problem';
+import type { Terminal } from './terminal';
+
+/** The folder named by `--config`. */
+export function configFolder(command: Command): string {
+  return command.optsWithGlobals<{ config: string }>().config;
+}
+
+/** The configuration, or an error that lists every mistake in it. Warnings go to standard error. */
+export async function requireConfig(command: Command, terminal: Terminal): Promise<Config> {
+  const folder = configFolder(command);
+  const { config, problems } = await loadConfig({ folder, env: terminal.env, plugins });
+  for (const problem of problems) terminal.errorLine(formatProblem(problem));
+  if (config) return config;
+  const mistakes = problems.filter(({ severity }) => severity === 'error').length;
+  throw new Error(
+    `the configuration in ${folder} has ${mistakes} mistake${mistakes === 1 ? '' : 's'}; mend ${mistakes === 1 ? 'it' : 'them'} and try again`,
+  );
+}

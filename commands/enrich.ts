@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { createEnrichment } from '#enrich/enrich-mention';
+import { completeMention } from '#ingest/complete-mention';
+import { enrichmentOf } from '../pipeline';
+import { requireConfig } from './configuration';
+import type { AddCommand } from './index';
+
+/** `vigie enrich`: mentions on standard input, brand-mentions on standard output, in order. */
+export const addEnrich: AddCommand = (program, terminal) => {
+  program
+    .command('enrich')
+    .description('read mentions as NDJSON on standard input, print brand-mentions in the same order')
+    .option('--brand <id>', 'take every mention as being about this brand')
+    .addHelpText(
+      'after',
+      '\nExample:\n  echo \'{"text":"Vinci: un communiqué ?","url":"https://vinci.group/x"}\' | vigie enrich --brand vinci',
+    )
+    .action(async (options: { brand?: string }, command: Command) => {
+      const config = await requireConfig(command, terminal);
+      const { brands } = config;
+      if (options.brand && !brands.some(({ id }) => id === options.brand))
+        throw new Error(
+          `no brand is called "${options.brand}"; there are: ${brands.map(({ id }) => id).join(', ')}`,
+        );
+      const enrichment = await createEnrichment({
+        ...enrichmentOf(config),
+        forcedBrands: options.brand ? [options.brand] : [],
+      });
+      let line = 0;
+      for await (const text of createInterface({
+        input: terminal.stdin,
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })) {
+        line += 1;
+        if (text.trim() === '') continue;
+        const completed = completeMention(text, { source: 'stdin', now: Date.now() });
+        if (completed.ok)
+          for (const result of enrichment.enrich(completed.mention)) terminal.line(JSON.stringify(result));
+        else {
+          terminal.errorLine(`standard input, line ${line}: ${completed.reason}: ${completed.detail}`);
+          process.exitCode = 1;
+        }
+      }
+    });
+};

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import type { Command as Program } from 'commander';
+import { Command, Incident } from '#alerting/incident';
+import { formatDuration, parseDuration } from '#config/fields/duration';
+import { TOPICS } from '#ingest/bus/bus';
+import { openBusAndState } from '../pipeline';
+import { requireConfig } from './configuration';
+import type { AddCommand } from './index';
+import { formatTable } from './table';
+import type { Terminal } from './terminal';
+
+async function withIncidents<Result>(
+  program: Program,
+  terminal: Terminal,
+  use: (access: {
+    incidents: readonly Incident[];
+    publish: (command: Command) => Promise<void>;
+  }) => Promise<Result>,
+): Promise<Result> {
+  const { bus, state, close } = await openBusAndState(
+    await requireConfig(program, terminal),
+    terminal.log('warn'),
+  );
+  try {
+    const incidents = (await state.read('incidents')).map(({ value }) => Incident.parse(value));
+    return await use({
+      incidents,
+      publish: (command) =>
+        bus.publish(TOPICS.commands, [{ key: command.brand, value: JSON.stringify(command) }]),
+    });
+  } finally {
+    await close();
+  }
+}
+
+function findIncident(incidents: readonly Incident[], id: string): Incident {
+  const found = incidents.filter((incident) => incident.id.startsWith(id));
+  if (found.length === 1 && found[0]) return found[0];
+  const known = incidents.map((incident) => incident.id).join(', ') || 'none';
+  throw new Error(
+    `${found.length === 0 ? 'no' : 'more than one'} incident begins with "${id}"; there are: ${known}`,
+  );
+}
+
+function describeEvent(event: Incident['events'][number]): string {
+  switch (event.kind) {
+    case 'opened':
+    case 'alert-joined':
+    case 'alert-updated':
+    case 'alert-resolved':
+      return `${event.kind}  ${event.alert.rule} (${event.alert.origin.file}:${event.alert.origin.line}): ${event.alert.summary}`;
+    case 'paged':
+      return `paged  page ${event.page}, ${event.reason}`;
+    case 'delivered':
+      return `delivered  ${event.notifier} → ${event.destination}`;
+    case 'delivery-failed':
+      return `delivery-failed  ${event.notifier} → ${event.destination}: ${event.error}`;
+    case 'commented':
+      return `commented  ${event.by}: ${event.text}`;
+    default:
+      return `${event.kind}  by ${event.by}${event.why ? `: ${event.why}` : ''}`;
+  }
+}
+
+function showIncident(incident: Incident, terminal: Terminal): void {
+  terminal.line(
+    `${incident.title}\n${incident.id}  ${incident.severity}  ${incident.state}  since ${incident.startedAt}\n`,
+  );
+  for (const event of incident.events) terminal.line(`${event.at}  ${describeEvent(event)}`);
+}
+
+function act(
+  parent: Program,
+  terminal: Terminal,
+  kind: 'acknowledge' | 'snooze' | 'resolve' | 'reopen',
+): void {
+  const command = parent
+    .command(`${kind} <id>`)
+    .description(`${kind} an incident; the running vigie applies it`)
+    .option('--by <name>', 'who does it', userInfo().username)
+    .option('--why <text>', 'reason, kept in the time line')
+    .addHelpText(
+      'after',
+      `\nExample:\n  vigie incidents ${kind} inc-3f2a --by marie${kind === 'snooze' ? ' --for 2h' : ''}`,
+    );
+  if (kind === 'snooze') command.option('--for <duration>', 'how long', '1h');
+  command.action(async (id: string, options: { by: string; why?: string; for?: string }, self: Program) => {
+    const now = Date.now();
+    const forMs = parseDuration(options.for ?? '1h');
+    if (forMs === undefined) throw new Error(`--for "${options.for}": expected a duration such as 30m or 2h`);
+    await withIncidents(self, terminal, async ({ incidents, publish }) => {
+      const { id: incident, brand } = findIncident(incidents, id);
+      const what =
+        kind === 'snooze'
+          ? { kind, until: new Date(now + forMs).toISOString(), why: options.why }
+          : { kind, why: options.why };
+      await publish(
+        Command.parse({
+          id: randomUUID(),
+          at: new Date(now).toISOString(),
+          by: options.by,
+          brand,
+          incident,
+          do: what,
+        }),
+      );
+      terminal.line(
+        `${kind} of ${incident} is on its way${kind === 'snooze' ? ` (for ${formatDuration(forMs)})` : ''}`,
+      );
+    });
+  });
+}
+
+/** `vigie incidents`: the list, one whole, and what a person can do to one. */
+export const addIncidents: AddCommand = (program, terminal) => {
+  const parent = program
+    .command('incidents')
+    .description('list incidents, newest first; show one; acknowledge, snooze, resolve or reopen it')
+    .option('--brand <id>', 'only this brand')
+    .option('--json', 'incidents as NDJSON')
+    .addHelpText('after', '\nExample:\n  vigie incidents --brand vinci\n  vigie incidents show inc-3f2a')
+    .action(async (options: { brand?: string; json?: boolean }, self: Program) => {
+      await withIncidents(self, terminal, async ({ incidents }) => {
+        const wanted = incidents.filter(({ brand }) => !options.brand || brand === options.brand);
+        wanted.sort((a, b) => b.openedAt.localeCompare(a.openedAt));
+        if (options.json) {
+          for (const incident of wanted) terminal.line(JSON.stringify(incident));
+          return;
+        }
+        if (wanted.length === 0) return terminal.line('no incidents');
+        const rows = wanted.map((incident) => [
+          incident.id,
+          incident.state,
+          incident.severity,
+          incident.startedAt,
+          String(incident.pages),
+          incident.title,
+        ]);
+        terminal.line(formatTable(['id', 'state', 'severity', 'since', 'pages', 'title'], rows));
+      });
+    });
+  parent
+    .command('show <id>')
+    .description('the time line of one incident; the beginning of its id is enough')
+    .addHelpText('after', '\nExample:\n  vigie incidents show inc-3f2a')
+    .action(async (id: string, _options, self: Program) => {
+      await withIncidents(self, terminal, async ({ incidents }) =>
+        showIncident(findIncident(incidents, id), terminal),
+      );
+    });
+  for (const kind of ['acknowledge', 'snooze', 'resolve', 'reopen'] as const) act(parent, terminal, kind);
+};

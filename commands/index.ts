@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { addCheck } from './check';
+import { addCollect } from './collect';
+import { addDoctor } from './doctor';
+import { addEnrich } from './enrich';
+import { addIncidents } from './incidents';
+import { addReplay } from './replay';
+import { addRun } from './run';
+import { addSearch } from './search';
+import { addSources } from './sources';
+import type { Terminal } from './terminal';
+
+/** Adds one command to the program; each file of this folder holds one. */
+export type AddCommand = (program: Command, terminal: Terminal) => void;
+
+const commands: readonly AddCommand[] = [
+  addRun,
+  addCheck,
+  addCollect,
+  addEnrich,
+  addReplay,
+  addSearch,
+  addIncidents,
+  addSources,
+  addDoctor,
+];
+
+/** The `vigie` command with everything it can do. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('vigie')
+    .description(
+      "The lookout for a brand's reputation: collects mentions, scores them, pages the crisis team with the reasons.",
+    )
+    .version(__VIGIE_VERSION__)
+    .option('-c, --config <folder>', 'configuration folder', 'config')
+    .configureOutput({ writeOut: terminal.write, writeErr: (text) => terminal.errorLine(text.trimEnd()) })
+    .showHelpAfterError('(vigie <command> --help shows what it takes)')
+    .exitOverride();
+  for (const add of commands) add(program, terminal);
+  return program;
+}

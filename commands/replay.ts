@@ -1,0 +1,54 @@
+import { basename, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '#ingest/clock';
+import { replay } from '#ingest/collectors/replay';
+import { startPipeline } from '../pipeline';
+import { requireConfig } from './configuration';
+import type { AddCommand } from './index';
+
+const speed = (text: string): number | 'max' => {
+  if (text === 'max') return 'max';
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number above 0, or max');
+  return value;
+};
+
+/** `vigie replay`: plays a recording through the whole pipeline with the configured brands and rules, then stops. */
+export const addReplay: AddCommand = (program, terminal) => {
+  program
+    .command('replay')
+    .argument('<file>', 'mentions as NDJSON, in time order')
+    .description('play a recording through the whole pipeline, pages included, then stop')
+    .option('--speed <n>', 'times as fast as it happened, or max', speed, 60)
+    .addHelpText('after', '\nExample:\n  vigie replay config/replays/vinci-2016.ndjson --speed max')
+    .action(async (file: string, options: { speed: number | 'max' }, command: Command) => {
+      const config = await requireConfig(command, terminal);
+      const interrupted = terminal.interrupted();
+      const started = systemClock.now();
+      // A name of its own each time: a recording played again starts at its beginning.
+      const source = {
+        name: `replay-${basename(file)}-${started}`,
+        definition: replay,
+        options: replay.options.parse({ file: resolve(file), speed: options.speed }),
+      };
+      const pipeline = await startPipeline({
+        config: { ...config, sources: [source] },
+        clock: systemClock,
+        random: Math.random,
+        log: terminal.log(config.settings.log.level),
+        write: terminal.write,
+      });
+      terminal.errorLine(`Console: ${pipeline.consoleUrl}`);
+      try {
+        await pipeline.drained({ signal: interrupted, progress: terminal.progress });
+        const [status] = pipeline.statuses();
+        if (status?.state === 'failed')
+          throw new Error(`${file}: ${status.lastError?.message ?? 'the replay failed'}`);
+        terminal.errorLine(
+          `${status?.mentions ?? 0} mention(s) played in ${((systemClock.now() - started) / 1000).toFixed(1)} s`,
+        );
+      } finally {
+        await pipeline.stop();
+      }
+    });
+};

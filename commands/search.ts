@@ -1,0 +1,66 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { parseDuration } from '#config/fields/duration';
+import type { BrandMention } from '#enrich/brand-mention';
+import { openStore } from '../pipeline';
+import { requireConfig } from './configuration';
+import type { AddCommand } from './index';
+
+type SearchOptions = {
+  brand?: string;
+  sentiment?: 'negative' | 'neutral' | 'positive';
+  language?: string;
+  since?: number;
+  limit: number;
+  json?: boolean;
+};
+
+const duration = (text: string): number => {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError('expected a duration such as 2h or 7d');
+  return ms;
+};
+const count = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000)
+    throw new InvalidArgumentError('expected a number from 1 to 1000');
+  return value;
+};
+
+function mentionLine(mention: BrandMention): string {
+  const { publishedAt, brand, sentiment, outlet, author, title, text, url } = mention;
+  const who = outlet ?? author?.handle ?? author?.name ?? mention.source;
+  const said = (title ?? text).replace(/\s+/g, ' ').slice(0, 140);
+  return `${publishedAt}  ${brand}  ${sentiment?.label ?? 'unscored'}  ${who}: ${said}${url ? `\n    ${url}` : ''}`;
+}
+
+/** `vigie search`: what the store holds, newest first. */
+export const addSearch: AddCommand = (program, terminal) => {
+  program
+    .command('search')
+    .argument('[query]', 'words that must all occur; "a phrase"; -word must not occur')
+    .description('search the stored mentions')
+    .option('--brand <id>', 'only this brand')
+    .option('--sentiment <label>', 'negative, neutral or positive')
+    .option('--language <code>', 'for example fr')
+    .option('--since <duration>', 'only what was published in the last 2h, 7d …', duration)
+    .option('--limit <n>', 'how many', count, 20)
+    .option('--json', 'mentions as NDJSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  vigie search \'communiqué -"Roberta Vinci"\' --brand vinci --sentiment negative',
+    )
+    .action(async (query: string | undefined, options: SearchOptions, command: Command) => {
+      const config = await requireConfig(command, terminal);
+      const store = await openStore(config);
+      try {
+        const { since, json, ...filter } = options;
+        const from = since === undefined ? undefined : Date.now() - since;
+        const page = await store.search({ ...filter, text: query, from });
+        for (const mention of page.mentions)
+          terminal.line(json ? JSON.stringify(mention) : mentionLine(mention));
+        terminal.errorLine(`${page.mentions.length} of ${page.total}`);
+      } finally {
+        await store.close();
+      }
+    });
+};
