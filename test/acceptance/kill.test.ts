@@ -9,6 +9,7 @@ import { openEmbeddedStore } from '#enrich/store/embedded';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import { seededRandom, syntheticMentions } from '../../bench/synthetic-mentions';
+import { until } from '../contract/until';
 import { startVigie, writeConfig } from '../real-process';
 
 /** `KILLS=200 npm run campaign:kill` runs longer. */
@@ -27,7 +28,7 @@ async function receiver() {
       body += chunk;
     });
     request.on('end', () => {
-      const { page } = JSON.parse(body) as { page: { incident: string; kind: string } };
+      const page = JSON.parse(body) as { incident: string; kind: string };
       received.push({
         key: String(request.headers['idempotency-key']),
         incident: page.incident,
@@ -97,8 +98,8 @@ describe('kill -9 while a recording is replayed', () => {
 
     for (let kill = 0; kill < KILLS; kill += 1) {
       const vigie = startVigie(['run', '--config', config]);
-      await vigie.printed(/Console:/);
-      await systemClock.sleep(200 + random() * 1_800);
+      // From the first moments of starting up to the middle of the work.
+      await systemClock.sleep(500 + random() * 2_500);
       await vigie.kill('SIGKILL');
     }
     const last = startVigie(['run', '--config', config]);
@@ -152,14 +153,13 @@ async function allIds(store: Awaited<ReturnType<typeof openEmbeddedStore>>): Pro
 type Opened = Awaited<ReturnType<typeof openEmbeddedBusAndState>>;
 
 async function untilDrained(bus: Opened['bus'], state: Opened['state']): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const [source] = await state.read('sources');
     const ended = (source?.value as { state?: string } | undefined)?.state === 'ended';
     const behind = (await bus.lag()).reduce((sum, { lag }) => sum + lag, 0);
     const queued = (await state.read('deliveries')).filter(
       ({ value }) => (value as { state: string }).state === 'queued',
     ).length;
-    if (ended && behind === 0 && queued === 0) return;
-    await systemClock.sleep(250);
-  }
+    return ended && behind === 0 && queued === 0;
+  }, 60_000);
 }
