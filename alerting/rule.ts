@@ -39,7 +39,9 @@ export const RuleBase = z.strictObject({
     .array(z.enum(['brand', 'rule', 'group']))
     .default(['brand'])
     .describe('alerts that share these join one incident'),
-  allowed_lateness: Duration.default(300_000).describe('how late a mention may arrive and still be counted'),
+  allowed_lateness: Duration.default(1_800_000).describe(
+    'how far behind the newest mention one may be published and still be counted; more than feeds are polled apart',
+  ),
 });
 export type RuleBase = z.infer<typeof RuleBase>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Receiver, Route } from '#alerting/policy';
+import { isCronExpression } from '#ingest/schedule';
 import { Duration } from './fields/duration';
 import { pluginUnion } from './fields/plugin-union';
 import { Secret } from './fields/secret';
@@ -14,11 +15,15 @@ const Name = z
 
 const Enabled = z.boolean().default(true).describe('false: not used, and its secrets are not asked for');
 
+const CronExpression = z
+  .string()
+  .refine(isCronExpression, 'expected minute hour day month weekday, for example "0 8 * * 1-5"');
+
 const Cron = z
   .union([
-    z.string(),
+    CronExpression,
     z.strictObject({
-      expression: z.string().describe('minute hour day month weekday, for example "0 8 * * 1-5"'),
+      expression: CronExpression.describe('minute hour day month weekday, for example "0 8 * * 1-5"'),
       timezone: Timezone.describe('IANA zone that the expression is meant in'),
     }),
   ])
@@ -58,7 +63,7 @@ const Console = z
   });
 
 const Ingest = z.strictObject({
-  allowedLateness: Duration.prefault('5m').describe(
+  allowedLateness: Duration.prefault('1h').describe(
     'mentions claimed older than this when collected are stored, but raise no page',
   ),
   hostGap: Duration.prefault('5s').describe('smallest pause between two requests to one host'),

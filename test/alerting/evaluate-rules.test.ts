@@ -164,7 +164,7 @@ describe('a mention', () => {
 
   it('counts late where it belongs, within the allowed lateness, and is ignored as backfill', () => {
     const { observed, told } = evaluate(
-      [rule()],
+      [rule({ allowed_lateness: '5m' })],
       [
         at(START),
         at(START + 10 * MINUTE),
@@ -188,6 +188,34 @@ describe('a mention', () => {
     ]);
     expect(told).toEqual(['firing 5']);
   });
+
+  it.each([
+    ['frequency', { num_events: 5 }, 'firing 5'],
+    ['spike', { spike_height: 3, threshold_cur: 5, threshold_ref: 1 }, 'firing 5'],
+    [
+      'percentage_match',
+      { match: ['sentiment="negative"'], max_percentage: 10, min_denominator: 5 },
+      'firing 100',
+    ],
+  ])(
+    'in a %s rule belongs to its own minute: what a slow feed brings 25 minutes late swells no present window',
+    (type, options, fires) => {
+      const negative = { label: 'negative' as const, score: -0.8, confidence: 1, words: [], model: 'm' };
+      const seconds = (count: number, from: number) => burst(count, from, { sentiment: negative });
+      const now = START + 60 * MINUTE;
+      const rules = [
+        rule({
+          type,
+          options: detectors.find(({ kind }) => kind === type)?.options.parse(options),
+          timeframe: '10m',
+        }),
+      ];
+      const late = evaluate(rules, [at(START), at(now), ...seconds(4, now - 25 * MINUTE)]);
+      expect(late.observed).toEqual(Array(6).fill('counted'));
+      expect(late.told).toEqual([]);
+      expect(evaluate(rules, [at(START), ...seconds(5, now)]).told).toEqual([fires]);
+    },
+  );
 
   it('of a replay is counted apart from what is live, and joins no live incident', () => {
     const live = Date.parse('2026-01-05T12:00:00.000Z');
