@@ -57,7 +57,7 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
 
 function missingSettings(folder: string): Problem | undefined {
   if (existsSync(join(folder, 'vigie.yaml'))) return undefined;
-  const message = `there is no such file in ${folder}: start from the one that Vigie ships, or name another folder`;
+  const message = `there is no such file in ${folder}: start from the one that Vigie ships, or name another folder with --config`;
   return { file: `${basename(folder)}/vigie.yaml`, line: 1, column: 1, path: '', message, severity: 'error' };
 }
 

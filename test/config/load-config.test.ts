@@ -49,7 +49,7 @@ describe('a sound configuration', () => {
       realert: 1_800_000,
       severity: 'warning',
       dedup_key: ['brand'],
-      allowed_lateness: 300_000,
+      allowed_lateness: 1_800_000,
       options: { match: ['sentiment="negative"'], max_percentage: 40, min_denominator: 40 },
       origin: { file: 'rules/acme.yaml', line: 12 },
     });
@@ -152,7 +152,7 @@ describe('mistakes', () => {
   it('names the folder when there is no vigie.yaml', async () => {
     const { problems } = await loadFiles(folder(), {});
     expect(problems).toEqual([
-      `config/vigie.yaml:1:1 there is no such file in ${join(folder(), 'config')}: start from the one that Vigie ships, or name another folder`,
+      `config/vigie.yaml:1:1 there is no such file in ${join(folder(), 'config')}: start from the one that Vigie ships, or name another folder with --config`,
     ]);
   });
 });

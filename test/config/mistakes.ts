@@ -77,6 +77,24 @@ export const MISTAKES: readonly Mistake[] = [
     ],
   },
   {
+    mistake: 'a cron expression with too few fields',
+    file: 'vigie.yaml',
+    from: 'every: 10m',
+    to: 'cron: "0 8 * *"',
+    told: [
+      'config/vigie.yaml:6:11 sources[0].cron: expected minute hour day month weekday, for example "0 8 * * 1-5"',
+    ],
+  },
+  {
+    mistake: 'a cron expression in a zone, of a minute that there is not',
+    file: 'vigie.yaml',
+    from: 'every: 10m',
+    to: 'cron: { expression: "61 8 * * *", timezone: Europe/Paris }',
+    told: [
+      'config/vigie.yaml:6:25 sources[0].cron.expression: expected minute hour day month weekday, for example "0 8 * * 1-5" (got "61 8 * * *")',
+    ],
+  },
+  {
     mistake: 'a duration in words',
     file: 'vigie.yaml',
     from: 'every: 10m',
