@@ -14,7 +14,7 @@ export function lockDataFolder(folder: string): () => void {
   } catch (error) {
     database.close();
     throw new Error(
-      `data folder ${folder} is in use by another vigie run: stop that one, or set another dataFolder`,
+      `data folder ${folder} is in use by another vigie run: stop that one, or name another folder as "data" in vigie.yaml`,
       { cause: error },
     );
   }

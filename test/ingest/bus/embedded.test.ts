@@ -195,7 +195,7 @@ describe('lockDataFolder', () => {
   it('refuses a second holder until the first lets go', () => {
     const release = lockDataFolder(folder());
     expect(() => lockDataFolder(folder())).toThrow(
-      `data folder ${folder()} is in use by another vigie run: stop that one, or set another dataFolder`,
+      `data folder ${folder()} is in use by another vigie run: stop that one, or name another folder as "data" in vigie.yaml`,
     );
     release();
     lockDataFolder(folder())();
