@@ -10,7 +10,9 @@ const FLOORS = [
   'dashboards',
   'config',
   'pipeline.ts',
+  'commands',
   'main.ts',
+  'bench',
 ];
 
 const SQLITE_HOMES = [/^ingest\/bus\//, /^ingest\/state\//, /^ingest\/database\.ts$/, /^enrich\/store\//];

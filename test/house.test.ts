@@ -19,7 +19,7 @@ import {
 } from './house-guards';
 
 const root = packageRoot();
-const stages = ['ingest', 'enrich', 'alerting', 'dashboards', 'config'];
+const stages = ['ingest', 'enrich', 'alerting', 'dashboards', 'config', 'commands', 'bench'];
 
 function sourceFiles(): SourceFile[] {
   const below = (folder: string) =>
@@ -83,6 +83,11 @@ describe('a guard', () => {
       'an import of the composition',
       climbingImports({ path: 'config/a.ts', text: "await import('../pipeline')" }),
     ],
+    [
+      'an import of a command',
+      climbingImports({ path: 'pipeline.ts', text: "import { addRun } from './commands/run';" }),
+    ],
+    ['an import of a benchmark', climbingImports({ path: 'main.ts', text: "import './bench/row';" })],
     [
       'a database in a detector',
       strayDatabaseImports({ path: 'alerting/a.ts', text: "import { D } from '@photostructure/sqlite';" }),
