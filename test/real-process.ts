@@ -42,7 +42,7 @@ export function startVigie(args: readonly string[], env: Readonly<Record<string,
     errors += chunk;
   });
   const ended = new Promise<number | null>((resolve) =>
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       resolve(code);
       changed();
     }),
