@@ -69,6 +69,8 @@ export type Collector =
 /** A kind of source, as an operator sees it. One file in `collectors/` each, one line in `collectors/index.ts`. */
 export type CollectorDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
   readonly gapPolicy: GapPolicy;
+  /** Its mentions stay in the order given: they share a partition. The others are spread by their ids. */
+  readonly inOrder?: true;
   /** How often a polled source is asked when the configuration does not say. Milliseconds. */
   readonly defaultEveryMs?: number;
   /** The address people know the source by, for lists and errors; never a secret. */

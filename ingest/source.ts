@@ -117,7 +117,8 @@ async function createRun({ source, surroundings, keeper, owned, onConflict, sign
     deliver: async (mentions, next) => {
       for (let start = 0; start < mentions.length; start += MAX_BATCH) {
         const batch = mentions.slice(start, start + MAX_BATCH);
-        const messages = batch.map((mention) => ({ key: mention.id, value: JSON.stringify(mention) }));
+        const keyOf = ({ id }: Mention) => (source.definition.inOrder ? source.name : id);
+        const messages = batch.map((mention) => ({ key: keyOf(mention), value: JSON.stringify(mention) }));
         await bus.publish(TOPICS.mentions, messages);
       }
       if (!isDeepStrictEqual(next, cursor)) await saveCursor(owned, source.name, next, onConflict);

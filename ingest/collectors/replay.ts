@@ -46,6 +46,8 @@ export const replay = defineCollector({
     'speed: 30',
   ].join('\n'),
   gapPolicy: 'replayable',
+  // At full speed event time would otherwise jump to and fro, and windows count differently each time.
+  inOrder: true,
   address: (options) => options.file,
   create: (options, context) => ({
     mode: 'stream',

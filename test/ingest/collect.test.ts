@@ -208,6 +208,24 @@ describe('collecting', () => {
     expect(collected).toEqual([['probe', 1_201]]);
   });
 
+  it.each([
+    ['spreads mentions by their ids', undefined, ['b', 'a', 'c'].map((n) => mention(n).id)],
+    ['keeps those of a source whose order counts in one partition', true as const, Array(3).fill('probe')],
+  ])('%s', async (_, inOrder, expected) => {
+    const keys: string[] = [];
+    const publish =
+      (inner: Bus['publish']): Bus['publish'] =>
+      async (topic, messages) => {
+        keys.push(...messages.map(({ key }) => key));
+        await inner(topic, messages);
+      };
+    const source = polled(async () => ({ mentions: ['b', 'a', 'c'].map(mention), cursor: {} }));
+    const collecting = await start({ ...source, definition: { ...source.definition, inOrder } }, { publish });
+    await collecting.pollNow('probe');
+    await until(() => collecting.mentions().length === 3);
+    expect(keys).toEqual(expected);
+  });
+
   it('finishes the running publish before it stops, and counts on from what it had after a restart', async () => {
     let release = () => {};
     let publishing = false;
