@@ -48,7 +48,19 @@ const IDLE_MS = 8_000;
 const NO_TLS =
   'the mail server offers no TLS, or its certificate is not trusted: mend it, or set tls: none with allowPlaintext: true';
 
-type SmtpError = { readonly responseCode?: number; readonly response?: string; readonly code?: string };
+const TROUBLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there; check host and port',
+  ENOTFOUND: 'the host name is not known; check its spelling',
+  ETIMEDOUT: 'no answer in time; check host, port and firewall',
+};
+
+type SmtpError = {
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly code?: string;
+  /** The system's code, of which `code` is nodemailer's summary. */
+  readonly originalCode?: string;
+};
 
 /** Mails pages through an SMTP server, one mail a recipient. */
 export const emailNotifier = defineNotifier({
@@ -72,6 +84,7 @@ export const emailNotifier = defineNotifier({
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    const server = `${settings.host}:${settings.port}`;
     const withoutSecret = (text: string) => hide(text, settings.password?.reveal());
     return {
       destinations: settings.to,
@@ -81,14 +94,14 @@ export const emailNotifier = defineNotifier({
           const sent = await transport.sendMail(messageOf(delivery, settings));
           return { ok: true, reference: sent.messageId };
         } catch (error) {
-          return judge(error, withoutSecret);
+          return judge(error, server, withoutSecret);
         }
       },
       check: async () => {
         try {
           await transport.verify();
         } catch (error) {
-          const attempt = judge(error, withoutSecret);
+          const attempt = judge(error, server, withoutSecret);
           // Without the cause: its text may repeat what the server was told.
           throw new Error(`notifier "${context.name}": ${attempt.ok ? '' : attempt.message}`);
         }
@@ -119,14 +132,15 @@ function messageOf(delivery: Delivery, sender: { readonly from: string; readonly
 }
 
 /** 4xx and a failing connection may pass; 5xx is the server's last word on this recipient (RFC 5321 §4.2.1). */
-function judge(error: unknown, withoutSecret: (text: string) => string): Attempt {
-  const { responseCode, response, code } = error as SmtpError;
+function judge(error: unknown, server: string, withoutSecret: (text: string) => string): Attempt {
+  const { responseCode, response, code, originalCode } = error as SmtpError;
   if (code === 'ETLS') return { ok: false, retriable: true, reason: 'unreachable', message: NO_TLS };
   if (code === 'EMESSAGE' || (code === 'EENVELOPE' && responseCode === undefined))
     return { ok: false, retriable: false, reason: 'refused', message: `the mail was refused: ${code}` };
   if (responseCode === undefined || responseCode < 400) {
     const reason = code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
-    const message = `the mail server cannot be reached: ${code ?? 'connection failed'}`;
+    const why = originalCode ?? code ?? 'connection failed';
+    const message = `the mail server ${server} cannot be reached: ${TROUBLE[why] ?? why}`;
     return { ok: false, retriable: true, reason, message };
   }
   const message = `the mail server answered ${quoteText(withoutSecret(response ?? String(responseCode)), 300)}`;

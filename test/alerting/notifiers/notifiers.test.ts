@@ -11,6 +11,7 @@ import {
   describeNotifier,
   openHttpDouble,
 } from '../../contract/notifier-contract';
+import { freePort } from '../../ingest/free-port';
 import { deliveryOf, vinciPage } from '../pages';
 import { judgeAsSlack } from '../slack-rules';
 import { openSmtpDouble } from '../smtp-double';
@@ -251,6 +252,18 @@ describe('the e-mail notifier', () => {
         expect.stringMatching(/^X-Priority: 1/),
       ]),
     );
+  });
+
+  it('names the server that cannot be reached, and what to look at', async () => {
+    const port = await freePort();
+    const email = emailNotifier.create(
+      emailNotifier.options.parse({ ...settings, port, tls: 'none' }),
+      contextOf('desk').context,
+    );
+    await expect(email.check(AbortSignal.timeout(5_000))).rejects.toThrow(
+      `notifier "desk": the mail server 127.0.0.1:${port} cannot be reached: nothing listens there; check host and port`,
+    );
+    await email.close?.();
   });
 
   it('sends nothing to a server without TLS unless told to', async () => {
