@@ -45,26 +45,26 @@ async function examineSources(config: Config, terminal: Terminal): Promise<Findi
   };
   try {
     return await Promise.all(
-      config.sources
-        .filter(({ definition }) => definition.defaultEveryMs !== undefined)
-        .map((source) =>
-          examine(`source ${source.name}`, async () => {
-            let problem = '';
-            const print = () => {};
-            const failure = (text: string) => {
-              problem ||= text;
-            };
-            const { mentions, failed } = await collectOnce({
-              ...shared,
-              sources: [source],
-              signal: AbortSignal.timeout(30_000),
-              print,
-              failure,
-            });
-            if (failed > 0) throw new Error(problem);
-            return `answers, ${mentions} item(s)${problem ? `; ${problem}` : ''}`;
-          }),
-        ),
+      config.sources.map((source) =>
+        examine(`source ${source.name}`, async () => {
+          if (source.definition.defaultEveryMs === undefined)
+            return `takes what comes from ${source.definition.address(source.options)}; nothing to ask`;
+          let problem = '';
+          const print = () => {};
+          const failure = (text: string) => {
+            problem ||= text;
+          };
+          const { mentions, failed } = await collectOnce({
+            ...shared,
+            sources: [source],
+            signal: AbortSignal.timeout(30_000),
+            print,
+            failure,
+          });
+          if (failed > 0) throw new Error(problem.replace(`${source.name}: `, ''));
+          return `answers, ${mentions} item(s)${problem ? `; ${problem}` : ''}`;
+        }),
+      ),
     );
   } finally {
     await world.close();
