@@ -29,7 +29,18 @@ export const Alert = z.object({
   window: z.object({ from: z.string(), to: z.string() }).describe('event time that was counted'),
   seen: z.number().describe('what was counted or measured'),
   expected: z.number().optional().describe('what was to be expected, where the rule type knows'),
-  unit: z.string().describe('what is counted: mentions, share of negative mentions …'),
+  unit: z.string().describe('what is counted: mentions, % of mentions negative …'),
+  badness: z
+    .number()
+    .optional()
+    .describe(
+      'how bad it is beside other findings of the rule; `seen` where absent. Twice as much is worth a page',
+    ),
+  watches: z.string().optional().describe('what the rule watches for, as its author put it'),
+  focus: z
+    .array(z.string())
+    .optional()
+    .describe('matchers of the mentions that make it bad, among those that pass the filter'),
   summary: z.string().describe('one sentence that a press officer understands'),
   explanation: z.array(z.string()).describe('each gate of the rule with its numbers'),
   filter: z.array(z.string()).describe('the filter of the rule, as written'),

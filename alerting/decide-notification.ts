@@ -23,7 +23,10 @@ export type Decision =
     }
   | { readonly send: false; readonly reason: string };
 
-/** Smallest pause between two pages of one incident on our clock; a raised severity, reopening and the end do not wait. */
+/**
+ * Smallest pause between two pages of one incident on our clock. What does not wait: a raised severity, a rule that
+ * joins with a finding as severe as the incident, reopening and the end.
+ */
 export const UPDATE_PAUSE_MS = 300_000;
 
 /** What people have been told, as the incident's events have it. */
@@ -31,7 +34,7 @@ type Told = {
   readonly at: number;
   readonly reason: string;
   readonly severity: number;
-  readonly seenByRule: ReadonlyMap<string, number>;
+  readonly badnessByRule: ReadonlyMap<string, number>;
 };
 type History = {
   /** Pages sent so far. */
@@ -62,6 +65,8 @@ export function decideNotification(incident: Incident, route: Route, now: number
   if (raised) return page(history.pages === 0 ? 'first' : 'update', 'severity raised');
   if (told === undefined) return silence('acknowledged');
   if (told.reason === 'resolved' && !acknowledged) return page('update', 'reopened');
+  if (!acknowledged && hasJoined(incident, history, told.severity))
+    return page('update', 'another rule joined');
 
   const reason = acknowledged
     ? isTwiceAsBad(incident.alerts, told) && 'twice as bad'
@@ -84,18 +89,26 @@ function whatIsNew(
   told: Told,
   repeatDue: boolean,
 ): NotificationReason | false {
-  const joined = incident.alerts.some(
-    ({ status, rule }) => status === 'firing' && !history.rulesTold.has(rule),
-  );
-  if (joined) return 'another rule joined';
+  if (hasJoined(incident, history, 0)) return 'another rule joined';
   if (isTwiceAsBad(incident.alerts, told)) return 'twice as bad';
   return repeatDue && 'repeat interval elapsed';
 }
 
+/** Whether a rule fires that no page has told of, with at least this severity. */
+function hasJoined(incident: Incident, { rulesTold }: History, severity: number): boolean {
+  return incident.alerts.some(
+    (alert) =>
+      alert.status === 'firing' &&
+      !rulesTold.has(alert.rule) &&
+      Severity.options.indexOf(alert.severity) >= severity,
+  );
+}
+
 function isTwiceAsBad(alerts: readonly Alert[], told: Told): boolean {
-  return alerts.some(({ status, rule, seen }) => {
-    const before = told.seenByRule.get(rule) ?? 0;
-    return status === 'firing' && before > 0 && seen >= 2 * before;
+  return alerts.some((alert) => {
+    const { status, rule } = alert;
+    const before = told.badnessByRule.get(rule) ?? 0;
+    return status === 'firing' && before > 0 && badnessOf(alert) >= 2 * before;
   });
 }
 
@@ -123,16 +136,22 @@ function readHistory(events: readonly IncidentEvent[]): History {
       at: Date.parse(event.at),
       reason: event.kind === 'paged' ? event.reason : event.kind,
       severity,
-      seenByRule: worstPerRule(alerts.values()),
+      badnessByRule: worstPerRule(alerts.values()),
     };
   }
   return { pages, told, rulesTold, severity };
 }
 
+function badnessOf({ badness, seen }: Alert): number {
+  return badness ?? seen;
+}
+
 function worstPerRule(alerts: Iterable<Alert>): Map<string, number> {
   const worst = new Map<string, number>();
-  for (const { status, rule, seen } of alerts)
-    if (status === 'firing') worst.set(rule, Math.max(worst.get(rule) ?? 0, seen));
+  for (const alert of alerts) {
+    if (alert.status !== 'firing') continue;
+    worst.set(alert.rule, Math.max(worst.get(alert.rule) ?? 0, badnessOf(alert)));
+  }
   return worst;
 }
 

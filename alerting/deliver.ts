@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#ingest/clock';
-import { compareUrgency, findSuperseded, retryDelayMs } from './delivery-queue';
+import { compareUrgency, findSuperseded, retryDelayMs, withoutHeld } from './delivery-queue';
 import type { IncidentEvent } from './incident';
 import type { Attempt, Delivery, Notifier } from './notifier';
 
@@ -82,7 +82,7 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 
   const pause = async (lane: Lane): Promise<void> => {
     lane.wake = new AbortController();
-    const earliest = Math.min(...lane.waiting.map(({ notBefore }) => Date.parse(notBefore)));
+    const earliest = Math.min(...withoutHeld(lane.waiting).map(({ notBefore }) => Date.parse(notBefore)));
     const wait = Math.max(lane.notBefore, earliest) - clock.now();
     await clock.sleep(
       Math.min(Math.max(1, wait), LONGEST_SLEEP_MS),
@@ -219,7 +219,9 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 
 function takeReady(lane: Lane, now: number): Delivery | undefined {
   if (lane.notBefore > now) return undefined;
-  const [next] = lane.waiting.filter(({ notBefore }) => Date.parse(notBefore) <= now).sort(compareUrgency);
+  const [next] = withoutHeld(lane.waiting)
+    .filter(({ notBefore }) => Date.parse(notBefore) <= now)
+    .sort(compareUrgency);
   if (next) lane.waiting.splice(lane.waiting.indexOf(next), 1);
   return next;
 }

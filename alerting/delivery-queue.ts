@@ -17,6 +17,17 @@ export function compareUrgency(a: Delivery, b: Delivery): number {
   );
 }
 
+/**
+ * What may go next: of each incident the earliest page that waits, so that an update never overtakes the page that
+ * says what it is about.
+ */
+export function withoutHeld(waiting: readonly Delivery[]): Delivery[] {
+  const earliest = new Map<string, number>();
+  for (const { incident, page } of waiting)
+    earliest.set(incident, Math.min(earliest.get(incident) ?? page.number, page.number));
+  return waiting.filter(({ incident, page }) => page.number === earliest.get(incident));
+}
+
 /** The waiting updates that a later page of their incident makes needless; empty unless the queue is crowded. */
 export function findSuperseded(waiting: readonly Delivery[]): Delivery[] {
   const pages = waiting.filter(({ page }) => page.kind === 'first' || page.kind === 'update');

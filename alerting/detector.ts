@@ -18,6 +18,8 @@ export type Finding = {
   readonly explanation: readonly string[];
   /** How bad it is beside other findings of the rule; `seen` where absent. Twice as much is worth a new page. */
   readonly badness?: number;
+  /** Matchers of the mentions that make it bad, where those counted are not all alike. */
+  readonly focus?: readonly string[];
 };
 
 /** What a detector is told of its rule beside its own options. Durations are milliseconds. */

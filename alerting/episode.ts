@@ -65,6 +65,9 @@ function alertOf({ rule }: CompiledRule, group: Group, startedAt: number, findin
     seen: finding.seen,
     ...(finding.expected !== undefined && { expected: finding.expected }),
     unit: finding.unit,
+    ...(finding.badness !== undefined && { badness: finding.badness }),
+    ...(rule.summary !== undefined && { watches: rule.summary }),
+    ...(finding.focus && { focus: [...finding.focus] }),
     summary: within ? `${finding.summary} (${within})` : finding.summary,
     explanation: [...finding.explanation],
     filter: rule.filter,
@@ -96,7 +99,7 @@ export function advanceEpisode(
   finding: Finding | undefined,
   at: number,
 ): Alert | undefined {
-  if (!finding) return group.firing && endEpisode(compiled, group, at, `calmed at ${iso(at)}`);
+  if (!finding) return group.firing && endEpisode(compiled, group, at, 'it has calmed');
   const badness = badnessOf(finding);
   group.firing ??= { startedAt: finding.at, peak: finding };
   const { firing, last } = group;

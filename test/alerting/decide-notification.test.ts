@@ -45,7 +45,9 @@ const snoozed = (minute: number): IncidentEvent => ({
 });
 const alert = alertOf();
 const second = alertOf({ id: 'alert-2', rule: 'vinci-negative' });
+const mild = alertOf({ id: 'alert-3', rule: 'vinci-mild', severity: 'info' });
 const doubled = alertOf({ seen: 424 });
+const share = alertOf({ seen: 60, unit: '% of mentions negative', badness: 34 });
 const worse = alertOf({ severity: 'critical' });
 const SNOOZED = { state: 'snoozed', snoozedUntil: new Date(START + 120 * MINUTE).toISOString() } as const;
 const ACKNOWLEDGED = { state: 'acknowledged' } as const;
@@ -62,8 +64,15 @@ const SENT: Case[] = [
   ['pages a new incident', [opened(alert)], {}, 0, 'first: first notification'],
   ['raised after 1 minute', [opened(alert), paged(0), updated(worse, 1)], {}, 1, 'update: severity raised'],
   [
-    'another rule after 6 minutes',
-    [opened(alert), paged(0), joined(second, 6)],
+    'another rule, as severe, at once',
+    [opened(alert), paged(0), joined(second, 0.1)],
+    {},
+    0.1,
+    'update: another rule joined',
+  ],
+  [
+    'a milder rule after 6 minutes',
+    [opened(alert), paged(0), joined(mild, 6)],
     {},
     6,
     'update: another rule joined',
@@ -71,6 +80,13 @@ const SENT: Case[] = [
   [
     'twice as bad after 6 minutes',
     [opened(alert), paged(0), updated(doubled, 6)],
+    {},
+    6,
+    'update: twice as bad',
+  ],
+  [
+    'a share that hardly rises over twice as many mentions',
+    [opened(share), paged(0), updated({ ...share, seen: 71, badness: 68 }, 6)],
     {},
     6,
     'update: twice as bad',
@@ -124,8 +140,8 @@ const HELD: Case[] = [
   ['nothing new', [opened(alert), paged(0)], {}, 100, 'nothing new'],
   ['a little worse', [opened(alert), paged(0), updated(alertOf({ seen: 400 }), 9)], {}, 9, 'nothing new'],
   [
-    'another rule within 5 minutes',
-    [opened(alert), paged(0), joined(second, 2)],
+    'a milder rule within 5 minutes',
+    [opened(alert), paged(0), joined(mild, 2)],
     {},
     2,
     'another rule joined, but the last page is less than 5 minutes old',
@@ -134,6 +150,13 @@ const HELD: Case[] = [
   [
     'twice as bad, but the page said so',
     [opened(alert), paged(0), updated(doubled, 6), paged(6, 'twice as bad', 2)],
+    {},
+    20,
+    'nothing new',
+  ],
+  [
+    'a number that doubled, but not what makes it bad',
+    [opened(share), paged(0), updated({ ...share, seen: 120, badness: 50 }, 6)],
     {},
     20,
     'nothing new',

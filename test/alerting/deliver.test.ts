@@ -104,6 +104,25 @@ describe('createDeliverer', () => {
     expect(attempts).toEqual(['0s c', '1s w1', '2s w2']);
   });
 
+  it('holds an update back while an earlier page of its incident waits at the same destination', async () => {
+    const { deliverer, clock, attempts } = setUp({ desk: [busy(), busy(), OK] });
+    const update = { ...critical, kind: 'update' as const, number: 2 };
+    deliverer.enqueue([deliveryOf({ id: 'first', page: warning })]);
+    await clock.advance(100);
+    deliverer.enqueue([
+      deliveryOf({ id: 'update', page: update, createdAt: '2026-01-01T00:00:00.100Z' }),
+      deliveryOf({ id: 'elsewhere', destination: 'other', page: update }),
+      deliveryOf({ id: 'another', incident: 'inc-2', page: { ...critical, incident: 'inc-2' } }),
+    ]);
+    await clock.advance(20_000);
+    expect(attempts.filter((line) => !line.endsWith('another'))).toEqual([
+      '0s first',
+      '0.1s elsewhere',
+      '1s first',
+      '1s update',
+    ]);
+  });
+
   it('gives up at once when refused, says so at error level, and records the event', async () => {
     const { deliverer, attempts, records, errors } = setUp({ desk: [REFUSED] });
     deliverer.enqueue([deliveryOf({ id: 'd' })]);
