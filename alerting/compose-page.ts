@@ -22,7 +22,8 @@ export type PageOrder = {
 
 type Window = { readonly brand: string; readonly from: number; readonly to: number };
 
-const REPLAY_AGE_MS = 86_400_000;
+/** What lies further back than this when it is told of is a replay of the past. */
+export const REPLAY_AGE_MS = 86_400_000;
 const TOP = 5;
 // Enough to find the first and the last of a storm; a page must not wait for all of it to be read.
 const READ = 500;

@@ -20,7 +20,10 @@ export function incidentId(alert: Alert): string {
 const rank = (severity: Severity): number => Severity.options.indexOf(severity);
 
 function titleOf(alerts: readonly Alert[], fallback: string): string {
-  const [worst] = [...alerts].sort((a, b) => rank(b.severity) - rank(a.severity));
+  const [worst] = [...alerts].sort(
+    (a, b) =>
+      Number(b.status === 'firing') - Number(a.status === 'firing') || rank(b.severity) - rank(a.severity),
+  );
   return worst?.summary ?? fallback;
 }
 

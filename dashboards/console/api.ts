@@ -1,7 +1,10 @@
+import type { Alert } from '#alerting/alert';
 import type { Incident } from '#alerting/incident';
+import type { Delivery } from '#alerting/notifier';
 import type { Sample } from '#alerting/page';
 import type { BrandMention } from '#enrich/brand-mention';
 import type { Bucket, Term } from '#enrich/store/store';
+import type { SourceState, SourceStatus } from '#ingest/source-status';
 
 /** What the console's server answers and its page reads; types only, so that no server code gets into the page. */
 export type Severity = Incident['severity'];
@@ -49,9 +52,17 @@ export type Series = {
 export type Recipient = {
   readonly notifier: string;
   readonly destination: string;
-  readonly state: 'queued' | 'delivered' | 'failed';
+  readonly state: 'delivered' | 'failed';
   readonly error?: string;
+  /** When that was, by our clock. */
+  readonly at: string;
 };
+
+/** What one rule found, as a line of the incident. */
+export type Finding = Pick<
+  Alert,
+  'id' | 'rule' | 'severity' | 'summary' | 'seen' | 'expected' | 'unit' | 'at'
+> & { readonly firing: boolean };
 
 /** An incident as a row of a list; times as in the incident. */
 export type IncidentSummary = Pick<
@@ -59,14 +70,14 @@ export type IncidentSummary = Pick<
   'id' | 'brand' | 'state' | 'severity' | 'title' | 'startedAt' | 'openedAt' | 'snoozedUntil' | 'pages'
 > & {
   readonly firing: boolean;
-  /** The finding that stands for the incident: the worst, then the newest. */
-  readonly finding?: {
-    readonly summary: string;
-    readonly seen: number;
-    readonly expected?: number;
-    readonly unit: string;
-    readonly at: string;
-  };
+  /** The one that stands for the incident first: what still holds, then the worst, then the newest. */
+  readonly findings: readonly Finding[];
+  /** Whether it began long before it was opened: a replay of the past, not what happens now. */
+  readonly replay: boolean;
+  /** When the last page was made, by our clock. */
+  readonly pagedAt?: string;
+  /** Deliveries that have neither arrived nor failed. */
+  readonly onTheWay: number;
   readonly recipients: readonly Recipient[];
   /** Who acknowledged or resolved it last, and when (our clock). */
   readonly handled?: { readonly by: string; readonly at: string; readonly what: string };
@@ -75,8 +86,25 @@ export type IncidentSummary = Pick<
 export type IncidentView = {
   readonly incident: Incident;
   readonly summary: IncidentSummary;
+  /** What the last page quoted. */
   readonly samples: readonly Sample[];
+  /** The newest first. */
+  readonly deliveries: readonly DeliveryRow[];
 };
+
+/** A page to one destination. `page` is its number within the incident; times are our clock. */
+export type DeliveryRow = Pick<
+  Delivery,
+  | 'id'
+  | 'notifier'
+  | 'destination'
+  | 'state'
+  | 'attempts'
+  | 'createdAt'
+  | 'notBefore'
+  | 'lastError'
+  | 'reference'
+> & { readonly page: number; readonly reason: string };
 
 export type Mentions = {
   readonly total: number;
@@ -85,20 +113,10 @@ export type Mentions = {
 };
 export type Terms = { readonly field: string; readonly terms: readonly Term[] };
 
-/** A source's row. `state` is the word of the collect shell: waiting, running, backing-off, unreachable, ended, failed. */
-export type SourceRow = {
-  readonly name: string;
-  readonly kind: string;
-  readonly address: string;
-  readonly state: string;
-  readonly lastSuccessAt?: string;
-  readonly lastItemAt?: string;
-  readonly nextPollAt?: string;
-  readonly lastError?: { readonly at: string; readonly message: string };
-  readonly mentions: number;
+/** A source's row. `not-running`: an earlier process left this status, and no running one cares for the source. */
+export type SourceRow = Omit<SourceStatus, 'state' | 'dropped' | 'updatedAt'> & {
+  readonly state: SourceState | 'not-running';
   readonly dropped: number;
-  readonly progress?: string;
-  readonly consecutiveFailures: number;
 };
 export type Sources = { readonly now: number; readonly sources: readonly SourceRow[] };
 

@@ -12,13 +12,14 @@ import { createLiveFeed } from './live-feed';
 import { createPageFiles } from './page-files';
 import { BadRequestError } from './query';
 import { createReadRoutes, type ReadRoutesOptions } from './read-routes';
+import { createReadSources, type ReadSources } from './read-state';
 import { isLoopback, onlyOwnHost, onlyOwnPage, onlyWithSession, securityHeaders } from './request-guard';
 import { createSessions } from './session';
 import { createSessionRoutes } from './session-routes';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-export type ConsoleOptions = Omit<ReadRoutesOptions, 'guarded'> &
+export type ConsoleOptions = Omit<ReadRoutesOptions, 'guarded' | 'readSources'> &
   CommandRoutesOptions & {
     /** `port` 0 takes any free port. */
     readonly listen: { readonly host: string; readonly port: number };
@@ -46,8 +47,9 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       `console: refuses to listen on ${host} without a password, as anybody could read and act: set console.password, or listen on 127.0.0.1`,
     );
   const stopping = new AbortController();
-  const feed = createLiveFeed(options);
-  const app = await createApp(options, createEventRoute(feed, stopping.signal));
+  const readSources = createReadSources(options.state, options.clock, options.clock.now());
+  const feed = createLiveFeed({ ...options, readSources });
+  const app = await createApp({ ...options, readSources }, createEventRoute(feed, stopping.signal));
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await listen(server, host, port);
   return {
@@ -64,7 +66,10 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   };
 }
 
-async function createApp(options: ConsoleOptions, events: Hono): Promise<Hono> {
+async function createApp(
+  options: ConsoleOptions & { readonly readSources: ReadSources },
+  events: Hono,
+): Promise<Hono> {
   const { password, publicUrl, clock, log } = options;
   const guarded = password !== undefined;
   const sessions = password && createSessions(password, clock);

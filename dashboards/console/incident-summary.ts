@@ -1,18 +1,29 @@
-import type { Alert } from '#alerting/alert';
-import { Severity } from '#alerting/alert';
+import { type Alert, Severity } from '#alerting/alert';
+import { REPLAY_AGE_MS } from '#alerting/compose-page';
 import type { Incident, IncidentEvent } from '#alerting/incident';
-import type { IncidentSummary, Recipient } from './api';
+import type { Finding, IncidentSummary, Recipient } from './api';
 
 const rank = (severity: Severity) => Severity.options.indexOf(severity);
 
-/** The alert that stands for the incident: a firing one before a resolved one, then the worst, then the newest. */
-export function leadingAlert(alerts: readonly Alert[]): Alert | undefined {
-  return [...alerts].sort(
+/** What was found: what still holds before what no longer does, then the worst, then the newest. */
+function findingsOf(alerts: readonly Alert[]): readonly Finding[] {
+  const ordered = [...alerts].sort(
     (a, b) =>
       Number(b.status === 'firing') - Number(a.status === 'firing') ||
       rank(b.severity) - rank(a.severity) ||
       b.at.localeCompare(a.at),
-  )[0];
+  );
+  return ordered.map(({ id, rule, severity, summary, seen, expected, unit, at, status }) => ({
+    id,
+    rule,
+    severity,
+    summary,
+    seen,
+    ...(expected === undefined ? {} : { expected }),
+    unit,
+    at,
+    firing: status === 'firing',
+  }));
 }
 
 /** Who was paged, and what became of the last page to each destination. */
@@ -20,14 +31,29 @@ export function recipientsOf(events: readonly IncidentEvent[]): readonly Recipie
   const recipients = new Map<string, Recipient>();
   for (const event of events) {
     if (event.kind !== 'delivered' && event.kind !== 'delivery-failed') continue;
-    const { notifier, destination } = event;
+    const { notifier, destination, at } = event;
     recipients.set(`${notifier}\u0000${destination}`, {
       notifier,
       destination,
+      at,
       ...(event.kind === 'delivered' ? { state: 'delivered' } : { state: 'failed', error: event.error }),
     });
   }
   return [...recipients.values()];
+}
+
+function pagingOf(events: readonly IncidentEvent[]): Pick<IncidentSummary, 'pagedAt' | 'onTheWay'> {
+  const planned = events.flatMap((event) => (event.kind === 'paged' ? event.deliveries : []));
+  const settled = new Set(
+    events.flatMap((event) =>
+      event.kind === 'delivered' || event.kind === 'delivery-failed' ? [event.delivery] : [],
+    ),
+  );
+  const last = events.findLast(({ kind }) => kind === 'paged');
+  return {
+    ...(last === undefined ? {} : { pagedAt: last.at }),
+    onTheWay: planned.filter((id) => !settled.has(id)).length,
+  };
 }
 
 function handledBy(events: readonly IncidentEvent[]): IncidentSummary['handled'] {
@@ -45,7 +71,6 @@ function handledBy(events: readonly IncidentEvent[]): IncidentSummary['handled']
 
 /** An incident as a row of a list, without its history. */
 export function summarizeIncident(incident: Incident): IncidentSummary {
-  const lead = leadingAlert(incident.alerts);
   const { id, brand, state, severity, title, startedAt, openedAt, snoozedUntil, pages } = incident;
   const handled = handledBy(incident.events);
   return {
@@ -59,17 +84,9 @@ export function summarizeIncident(incident: Incident): IncidentSummary {
     ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
     pages,
     firing: incident.alerts.some(({ status }) => status === 'firing'),
-    ...(lead === undefined
-      ? {}
-      : {
-          finding: {
-            summary: lead.summary,
-            seen: lead.seen,
-            ...(lead.expected === undefined ? {} : { expected: lead.expected }),
-            unit: lead.unit,
-            at: lead.at,
-          },
-        }),
+    findings: findingsOf(incident.alerts),
+    replay: Date.parse(openedAt) - Date.parse(startedAt) > REPLAY_AGE_MS,
+    ...pagingOf(incident.events),
     recipients: recipientsOf(incident.events),
     ...(handled === undefined ? {} : { handled }),
   };

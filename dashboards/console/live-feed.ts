@@ -3,7 +3,7 @@ import type { Store } from '#enrich/store/store';
 import type { Clock } from '#ingest/clock';
 import type { State } from '#ingest/state/state';
 import type { LiveEvent } from './api';
-import { findReplay, readIncidentSummaries, readSources } from './read-state';
+import { findReplay, type ReadSources, readIncidentSummaries } from './read-state';
 
 const LOOK_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -23,9 +23,10 @@ export type LiveFeedOptions = {
   readonly state: State;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly readSources: ReadSources;
 };
 
-export function createLiveFeed({ store, state, clock, log }: LiveFeedOptions): LiveFeed {
+export function createLiveFeed({ store, state, clock, log, readSources }: LiveFeedOptions): LiveFeed {
   /** What each listener was sent last, by subject, as JSON. */
   const listeners = new Map<Listener, Map<string, string>>();
   const stopping = new AbortController();
@@ -44,7 +45,7 @@ export function createLiveFeed({ store, state, clock, log }: LiveFeedOptions): L
     );
     const [incidents, sources, ...counts] = await Promise.all([
       readIncidentSummaries(state),
-      readSources(state),
+      readSources(),
       ...[...watched].map((brand) => readCounts(store, brand)),
     ]);
     const replay = findReplay(sources);

@@ -15,7 +15,14 @@ import type {
 } from './api';
 import { compareIncidents, summarizeIncident } from './incident-summary';
 import { MentionsQuery, readRequest, SeriesQuery, TermsQuery } from './query';
-import { findReplay, readIncident, readIncidentSummaries, readSamples, readSources } from './read-state';
+import {
+  findReplay,
+  type ReadSources,
+  readDeliveries,
+  readIncident,
+  readIncidentSummaries,
+  toDeliveryRow,
+} from './read-state';
 
 export type ReadRoutesOptions = {
   readonly brands: readonly Brand[];
@@ -24,11 +31,12 @@ export type ReadRoutesOptions = {
   readonly clock: Clock;
   readonly timezone: string;
   readonly guarded: boolean;
+  readonly readSources: ReadSources;
 };
 
 /** Everything that the page reads. */
 export function createReadRoutes(options: ReadRoutesOptions): Hono {
-  const { brands, store, state, clock } = options;
+  const { brands, store, state, clock, readSources } = options;
   const app = new Hono();
   const isBrand = (id: string) => brands.some((brand) => brand.id === id);
 
@@ -55,8 +63,13 @@ export function createReadRoutes(options: ReadRoutesOptions): Hono {
     const id = context.req.param('id');
     const incident = await readIncident(state, id);
     if (!incident) return context.json({ error: `no incident "${id}"` }, 404);
-    const samples = await readSamples(state, id);
-    return context.json({ incident, summary: summarizeIncident(incident), samples } satisfies IncidentView);
+    const deliveries = await readDeliveries(state, incident);
+    return context.json({
+      incident,
+      summary: summarizeIncident(incident),
+      samples: deliveries.find(({ page }) => page.samples.length > 0)?.page.samples ?? [],
+      deliveries: deliveries.map(toDeliveryRow),
+    } satisfies IncidentView);
   });
   app.get('/mentions', async (context) => {
     const { q, ...filter } = readRequest(MentionsQuery, context.req.query(), 'query');
@@ -65,15 +78,16 @@ export function createReadRoutes(options: ReadRoutesOptions): Hono {
     return context.json(page satisfies Mentions);
   });
   app.get('/sources', async (context) =>
-    context.json({ now: clock.now(), sources: await readSources(state) } satisfies Sources),
+    context.json({ now: clock.now(), sources: await readSources() } satisfies Sources),
   );
   return app;
 }
 
-async function readOverview({ brands, store, state, clock, timezone, guarded }: ReadRoutesOptions) {
+async function readOverview(options: ReadRoutesOptions) {
+  const { brands, store, state, clock, timezone, guarded } = options;
   const [incidents, sources, extents] = await Promise.all([
     readIncidentSummaries(state),
-    readSources(state),
+    options.readSources(),
     Promise.all(brands.map(({ id }) => store.extent({ brand: id }))),
   ]);
   const replay = findReplay(sources);

@@ -1,40 +1,41 @@
-import { z } from 'zod';
 import { Incident } from '#alerting/incident';
-import { Page, type Sample } from '#alerting/page';
+import { Delivery } from '#alerting/notifier';
+import type { Clock } from '#ingest/clock';
+import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
 import type { State } from '#ingest/state/state';
-import type { ReplayView, SourceRow } from './api';
+import type { DeliveryRow, ReplayView, SourceRow } from './api';
 import { summarizeIncident } from './incident-summary';
 
-/** A source's status as the collect shell saves it; only what the console shows. */
-const SourceStatus = z.object({
-  name: z.string(),
-  kind: z.string(),
-  address: z.string().default(''),
-  state: z.string(),
-  lastSuccessAt: z.string().optional(),
-  lastItemAt: z.string().optional(),
-  nextPollAt: z.string().optional(),
-  lastError: z.object({ at: z.string(), message: z.string() }).optional(),
-  mentions: z.number().default(0),
-  dropped: z
-    .union([z.number(), z.record(z.string(), z.number())])
-    .default(0)
-    .transform((dropped) =>
-      typeof dropped === 'number' ? dropped : Object.values(dropped).reduce((sum, count) => sum + count, 0),
-    ),
-  progress: z.string().optional(),
-  consecutiveFailures: z.number().default(0),
-});
+const LEFT_BEHIND_MS = 60_000;
 
-/** Every source's row, ordered by name. A record that cannot be read is left out. */
-export async function readSources(state: State): Promise<readonly SourceRow[]> {
-  const records = await state.read('sources');
-  return records
-    .flatMap(({ value }) => {
-      const parsed = SourceStatus.safeParse(value);
-      return parsed.success ? [parsed.data] : [];
-    })
-    .sort((a, b) => a.name.localeCompare(b.name));
+/** Whether the status speaks of a source that runs, but nobody of this run (since `since`) has written it. */
+function isLeftBehind({ state, updatedAt, nextPollAt }: SourceStatus, since: number, now: number): boolean {
+  if (state === 'ended' || state === 'failed') return false;
+  const newest = Math.max(Date.parse(updatedAt), Date.parse(nextPollAt ?? updatedAt));
+  return Date.parse(updatedAt) < since && newest < now - LEFT_BEHIND_MS;
+}
+
+export type ReadSources = () => Promise<readonly SourceRow[]>;
+
+/** Reads every source's row, ordered by name. A record that cannot be read is left out. `since`: when this run began. */
+export function createReadSources(state: State, clock: Clock, since: number): ReadSources {
+  return async () => {
+    const records = await state.read(SOURCES_NAMESPACE);
+    return records
+      .flatMap(({ value }) => {
+        const parsed = SourceStatus.safeParse(value);
+        return parsed.success ? [toRow(parsed.data, isLeftBehind(parsed.data, since, clock.now()))] : [];
+      })
+      .sort((a, b) => a.name.localeCompare(b.name));
+  };
+}
+
+function toRow({ updatedAt: _, dropped, ...status }: SourceStatus, leftBehind: boolean): SourceRow {
+  return {
+    ...status,
+    ...(leftBehind ? { state: 'not-running', nextPollAt: undefined } : {}),
+    dropped: Object.values(dropped).reduce((sum, count) => sum + count, 0),
+  };
 }
 
 /** The replay that is running, or else one that has ended. */
@@ -69,15 +70,37 @@ export async function readIncidentSummaries(state: State, brand?: string) {
   return (await readIncidents(state, brand)).map(summarizeIncident);
 }
 
-const StoredDelivery = z.object({ incident: z.string(), createdAt: z.string(), page: Page });
+const MAX_DELIVERIES = 100;
 
-/** The mentions that the last page of the incident quoted; none before the first page. */
-export async function readSamples(state: State, incident: string): Promise<readonly Sample[]> {
-  const deliveries = (await state.read('deliveries'))
+/** The newest deliveries of the incident, the newest first. One that cannot be read is left out. */
+export async function readDeliveries(state: State, { events }: Incident): Promise<readonly Delivery[]> {
+  const ids = events.flatMap((event) => (event.kind === 'paged' ? event.deliveries : []));
+  const found = await Promise.all(
+    ids.slice(-MAX_DELIVERIES).map((id) => state.read('deliveries', { keyPrefix: id })),
+  );
+  return found
+    .flat()
     .flatMap(({ value }) => {
-      const parsed = StoredDelivery.safeParse(value);
-      return parsed.success && parsed.data.incident === incident ? [parsed.data] : [];
+      const parsed = Delivery.safeParse(value);
+      return parsed.success ? [parsed.data] : [];
     })
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  return deliveries.find(({ page }) => page.samples.length > 0)?.page.samples ?? [];
+    .reverse();
+}
+
+export function toDeliveryRow(delivery: Delivery): DeliveryRow {
+  const { id, notifier, destination, state, attempts, createdAt, notBefore, page } = delivery;
+  const { lastError, reference } = delivery;
+  return {
+    id,
+    page: page.number,
+    reason: page.reason,
+    notifier,
+    destination,
+    state,
+    attempts,
+    createdAt,
+    notBefore,
+    ...(lastError === undefined ? {} : { lastError }),
+    ...(reference === undefined ? {} : { reference }),
+  };
 }

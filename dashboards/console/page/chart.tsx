@@ -1,18 +1,22 @@
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { IncidentSummary, Series } from '../api';
 import { brandId, incidents, now, overview, pinned, series, shownWindow } from './model';
-import { clockTime, count, dayAndTime, shortDay } from './time';
+import { clockTime, count, dayAndTime, shortDay, span } from './time';
 
-const HEIGHT = 220;
+const heightFor = (width: number) => (width < 500 ? 160 : 220);
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function toData({ buckets }: Series): uPlot.AlignedData {
+/** The last bucket is told twice, so that its step has an end. */
+function toData({ buckets, to }: Series): uPlot.AlignedData {
+  const last = buckets.at(-1);
+  const steps = last ? [...buckets, { ...last, at: to }] : buckets;
   return [
-    buckets.map(({ at }) => at / 1_000),
-    buckets.map((bucket) => bucket.count),
-    buckets.map(({ negative }) => negative),
+    steps.map(({ at }) => at / 1_000),
+    steps.map((bucket) => bucket.count),
+    steps.map(({ negative }) => negative),
   ];
 }
 
@@ -31,15 +35,21 @@ function axisTimes(_: uPlot, splits: number[], _axis: number, _space: number, st
   });
 }
 
-/** A dashed line with a triangle where each incident's first alert began. */
+/** A dashed line with a triangle and the time where each incident's first alert began. */
 function drawMarks(plot: uPlot, marks: readonly IncidentSummary[]): void {
   const { ctx, bbox } = plot;
+  const { min, max } = plot.scales.x ?? {};
+  if (min == null || max == null) return;
   const size = 5 * devicePixelRatio;
+  let free = bbox.left;
   ctx.save();
-  for (const { startedAt, severity } of marks) {
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'top';
+  const inTime = [...marks].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  for (const { startedAt, severity } of inTime) {
     const seconds = Date.parse(startedAt) / 1_000;
-    const { min, max } = plot.scales.x ?? {};
-    if (min == null || max == null || seconds < min || seconds > max) continue;
+    if (seconds < min || seconds > max) continue;
     const x = Math.round(plot.valToPos(seconds, 'x', true));
     ctx.strokeStyle = ctx.fillStyle = colour(`--${severity}`);
     ctx.lineWidth = devicePixelRatio;
@@ -53,11 +63,27 @@ function drawMarks(plot: uPlot, marks: readonly IncidentSummary[]): void {
     ctx.lineTo(x + size, bbox.top);
     ctx.lineTo(x, bbox.top + size * 1.6);
     ctx.fill();
+    const text = `incident ${clockTime(startedAt)}`;
+    if (x - ctx.measureText(text).width - 3 * size > free) ctx.fillText(text, x - 2 * size, bbox.top);
+    free = x;
   }
   ctx.restore();
 }
 
-function chartOptions(width: number): uPlot.Options {
+/** Veils the bucket that is still being counted: its fall is none. */
+function drawUnfinished(plot: uPlot, shown: Series | undefined): void {
+  const last = shown?.buckets.at(-1);
+  if (!shown || !last || pinned.peek() || last.at + shown.bucketMs < shown.to) return;
+  const { ctx, bbox } = plot;
+  const left = plot.valToPos(last.at / 1_000, 'x', true);
+  ctx.save();
+  ctx.globalAlpha = 0.65;
+  ctx.fillStyle = colour('--paper');
+  ctx.fillRect(left + 1, bbox.top, bbox.left + bbox.width - left, bbox.height);
+  ctx.restore();
+}
+
+function chartOptions(width: number, pointed: Signal<number | undefined>): uPlot.Options {
   const axis = { stroke: colour('--muted'), font: '11px system-ui, sans-serif', ticks: { show: false } };
   const line = (label: string, name: string, alpha: string): uPlot.Series => ({
     label,
@@ -66,12 +92,11 @@ function chartOptions(width: number): uPlot.Options {
     width: 1.25,
     paths: bucketPaths(),
     points: { show: false },
-    value: (_, value) => (value == null ? '–' : count(value)),
   });
   return {
     width,
-    height: HEIGHT,
-    padding: [10, 8, 0, 0],
+    height: heightFor(width),
+    padding: [10, 18, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), overview.value?.timezone ?? 'UTC'),
     scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, (max ?? 0) * 1.08)] } },
     axes: [
@@ -83,17 +108,16 @@ function chartOptions(width: number): uPlot.Options {
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 5e4, 1e5, 1e6],
       },
     ],
-    series: [
-      {
-        label: 'Time',
-        value: (_, seconds) => (seconds == null ? '–' : dayAndTime(seconds * 1_000, now.peek())),
-      },
-      line('Mentions', '--mentions', '2e'),
-      line('Negative', '--negative', '66'),
-    ],
+    series: [{}, line('Mentions', '--mentions', '2e'), line('Negative', '--negative', '66')],
+    legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     hooks: {
-      draw: [(plot) => drawMarks(plot, incidents.peek())],
+      draw: [(plot) => drawUnfinished(plot, series.peek()), (plot) => drawMarks(plot, incidents.peek())],
+      setCursor: [
+        ({ cursor }) => {
+          pointed.value = cursor.left != null && cursor.left >= 0 ? (cursor.idx ?? undefined) : undefined;
+        },
+      ],
       setSelect: [
         (plot) => {
           const { left, width: selected } = plot.select;
@@ -111,6 +135,7 @@ function chartOptions(width: number): uPlot.Options {
 export function Chart() {
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
+  const pointed = useSignal<number | undefined>(undefined);
   const shown = series.value;
   const marks = incidents.value;
   useEffect(() => {
@@ -118,14 +143,15 @@ export function Chart() {
     if (!element) return;
     const build = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(chartOptions(element.clientWidth), [[], [], []], element);
+      plot.current = new uPlot(chartOptions(element.clientWidth, pointed), [[], [], []], element);
       const known = series.peek();
       if (known) show(plot.current, known);
     };
     build();
-    const resized = new ResizeObserver(() =>
-      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }),
-    );
+    const resized = new ResizeObserver(() => {
+      const width = element.clientWidth;
+      plot.current?.setSize({ width, height: heightFor(width) });
+    });
     resized.observe(element);
     const theme = matchMedia('(prefers-color-scheme: dark)');
     theme.addEventListener('change', build);
@@ -141,7 +167,27 @@ export function Chart() {
   return (
     <figure class="chart" aria-label={describeSeries(shown)}>
       <div ref={holder} data-buckets={shown?.buckets.length ?? 0} data-mentions={totals(shown).mentions} />
+      <Reading shown={shown} pointed={pointed.value} />
     </figure>
+  );
+}
+
+/** What stands under the pointer, or how to read the chart. */
+function Reading({ shown, pointed }: { shown: Series | undefined; pointed: number | undefined }) {
+  if (!shown) return <figcaption>…</figcaption>;
+  const bucket = pointed === undefined ? undefined : (shown.buckets[pointed] ?? shown.buckets.at(-1));
+  if (bucket)
+    return (
+      <figcaption>
+        {dayAndTime(bucket.at, now.value)} – {clockTime(bucket.at + shown.bucketMs)}:{' '}
+        <b>{count(bucket.count)}</b> mentions, <b>{count(bucket.negative)}</b> negative
+      </figcaption>
+    );
+  return (
+    <figcaption>
+      Mentions in {span(shown.bucketMs)} each{pinned.value ? '' : '; the palest still counts'}.
+      <span class="wide-only"> Drag over a stretch to look closer.</span>
+    </figcaption>
   );
 }
 

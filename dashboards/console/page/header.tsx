@@ -1,8 +1,9 @@
 import { asking, setWho, who } from './act';
 import { post } from './ask-server';
 import { announcement, connection } from './live';
-import { brandId, inThePast, overview, pinned, problem, range, replay, shownWindow } from './model';
+import { brandId, inThePast, mode, overview, pinned, problem, replay, shownWindow, sources } from './model';
 import { route } from './route';
+import { isTroubled } from './source-words';
 import { clockTime, longDay } from './time';
 
 const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost' } as const;
@@ -22,10 +23,15 @@ export function Header() {
         </a>
         <a href="#/sources" aria-current={view === 'sources' ? 'page' : undefined}>
           Sources
+          <SourceTrouble />
         </a>
       </nav>
       <span class="spring" />
-      <button type="button" class="quiet who" onClick={() => (asking.value = () => {})}>
+      <button
+        type="button"
+        class={who.value ? 'quiet who' : 'quiet who unnamed'}
+        onClick={() => (asking.value = () => {})}
+      >
         {who.value ?? 'Who are you?'}
       </button>
       {overview.value?.guarded && (
@@ -43,8 +49,21 @@ export function Header() {
   );
 }
 
+/** How many sources bring nothing: a quiet chart may be a blind one. */
+function SourceTrouble() {
+  const troubled = sources.value.filter(isTroubled).length;
+  if (troubled === 0) return null;
+  return (
+    <span class="trouble" title={`${troubled} of ${sources.value.length} sources bring nothing now`}>
+      <span aria-hidden="true"> ✕</span> {troubled}
+      <span class="unseen"> of {sources.value.length} bring nothing now</span>
+    </span>
+  );
+}
+
 function BrandSwitcher() {
   const brands = overview.value?.brands ?? [];
+  if (brands.length < 2) return null;
   return (
     <select
       class="brand"
@@ -65,8 +84,6 @@ function BrandSwitcher() {
 
 /** What a reader must know before reading on: lost connection, replay, a time long past. */
 export function Banners() {
-  const playing = replay.value;
-  const speed = /(\d+(?:\.\d+)?×|max)/.exec(playing?.progress ?? '')?.[1];
   return (
     <>
       {connection.value === 'lost' && (
@@ -79,28 +96,33 @@ export function Banners() {
           Not all could be read: {problem.value}
         </p>
       )}
-      {playing?.running && playing.at !== undefined ? (
-        <p class="banner replay">
-          <b>
-            Replay of {longDay(playing.at)} – {clockTime(playing.at)}
-            {speed && ` · ${speed === 'max' ? 'as fast as possible' : speed}`}
-          </b>
-          <span>Not happening now.</span>
-        </p>
-      ) : (
-        inThePast.value && (
-          <p class="banner replay">
-            <b>{longDay(shownWindow.value.to)}</b>
-            <span>
-              {pinned.value
-                ? 'You look at the past.'
-                : `Nothing was said in the last ${range.value}: this is the newest there is.`}
-              {playing && !playing.running && ' The replay has ended.'}
-            </span>
-          </p>
-        )
-      )}
+      <ReplayBanner />
     </>
+  );
+}
+
+function ReplayBanner() {
+  const played = replay.value;
+  if (mode.value === 'live' || played?.at === undefined)
+    return inThePast.value ? (
+      <p class="banner replay">
+        <b>{longDay(shownWindow.value.to)}</b>
+        <span>You look at the past.</span>
+      </p>
+    ) : null;
+  const speed = /(\d+(?:\.\d+)?×|max)/.exec(played.progress ?? '')?.[1];
+  const pace = speed && ` · ${speed === 'max' ? 'as fast as possible' : speed}`;
+  return (
+    <p class="banner replay">
+      <b>
+        Replay of {longDay(played.at)} – {clockTime(played.at)}
+        {played.running && pace}
+      </b>
+      <span>
+        {pinned.value ? 'The shown stretch stands still. ' : played.running ? '' : 'It has ended. '}
+        Not happening now.
+      </span>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { IncidentSummary, Severity } from '../api';
 import { act, pending } from './act';
 import { now } from './model';
-import { count, dayAndTime, span } from './time';
+import { dayAndTime, span } from './time';
 
 const SEVERITY_MARKS: Readonly<Record<Severity, string>> = {
   info: '○',
@@ -50,14 +50,15 @@ export function IncidentButtons({ incident }: { incident: IncidentSummary }) {
   );
 }
 
-/** `Slack #crisis ✓`: who was paged and whether it arrived. */
+/** `2 pages, the last at 22:18: slack #crisis ✓`: who was paged, when, and whether it arrived. */
 export function Recipients({ incident }: { incident: IncidentSummary }) {
-  const { pages, recipients } = incident;
-  if (pages === 0) return <span class="muted">No page sent</span>;
+  const { pages, recipients, pagedAt, onTheWay } = incident;
+  if (pages === 0) return <span class="muted">Nobody has been paged</span>;
+  const times = pagedAt === undefined ? '' : ` at ${dayAndTime(pagedAt, now.value)}`;
   return (
     <span>
-      {pages === 1 ? '1 page' : `${pages} pages`}
-      {recipients.length > 0 && ' to '}
+      {pages === 1 ? `Paged${times}` : `${pages} pages, the last${times}`}
+      {': '}
       {recipients.map(({ notifier, destination, state, error }) => (
         <span
           key={`${notifier} ${destination}`}
@@ -65,9 +66,10 @@ export function Recipients({ incident }: { incident: IncidentSummary }) {
           class={state === 'failed' ? 'recipient failed' : 'recipient'}
         >
           {notifier === destination ? notifier : `${notifier} ${destination}`}
-          {state === 'failed' ? ' (not delivered)' : state === 'delivered' ? ' ✓' : ' (queued)'}
+          {state === 'failed' ? ' ✕ not delivered' : ' ✓'}
         </span>
       ))}
+      {onTheWay > 0 && <span class="recipient muted">{onTheWay} on the way</span>}
     </span>
   );
 }
@@ -89,39 +91,52 @@ export function StateWord({ incident }: { incident: IncidentSummary }) {
   );
 }
 
-/** What was seen against what was to be expected, with how long it has been going on. */
-export function SeenAndExpected({ incident }: { incident: IncidentSummary }) {
-  const { finding, startedAt, firing } = incident;
-  if (!finding) return null;
-  const lasted = Date.parse(finding.at) - Date.parse(startedAt);
+/** How bad, in whose hands, since when, and whether it is of a replay. */
+export function IncidentHead({ incident }: { incident: IncidentSummary }) {
+  return (
+    <div class="line">
+      <SeverityBadge severity={incident.severity} />
+      <StateWord incident={incident} />
+      <span class="muted">since {dayAndTime(incident.startedAt, now.value)}</span>
+      {incident.replay && <span class="tag">replay</span>}
+    </div>
+  );
+}
+
+/** Whether it goes on, and for how long it did as far as was counted. */
+export function Course({ incident }: { incident: IncidentSummary }) {
+  const { findings, startedAt, firing } = incident;
+  const counted = findings.reduce((latest, { at }) => (at > latest ? at : latest), startedAt);
+  const lasted = span(Date.parse(counted) - Date.parse(startedAt));
   return (
     <span>
-      <b>{count(finding.seen)}</b> {finding.unit}
-      {finding.expected !== undefined && (
-        <>
-          , <b>{count(finding.expected)}</b> expected
-        </>
-      )}
-      {firing ? ' · still going on' : ' · over'}
-      {lasted > 60_000 && `${firing ? ',' : ' after'} ${span(lasted)}${firing ? ' so far' : ''}`}
+      {firing ? <b>Still going on</b> : `Over after ${lasted}`}
+      {firing && ` at ${dayAndTime(counted, Date.parse(startedAt))}`}
     </span>
   );
 }
 
 /** An incident as a card of the list. */
 export function IncidentRow({ incident }: { incident: IncidentSummary }) {
+  const { title, findings } = incident;
   return (
     <li class={`incident ${incident.state} ${incident.severity}`} data-incident={incident.id}>
-      <div class="line">
-        <SeverityBadge severity={incident.severity} />
-        <StateWord incident={incident} />
-        <span class="muted">since {dayAndTime(incident.startedAt, now.value)}</span>
-      </div>
+      <IncidentHead incident={incident} />
       <h3>
-        <a href={`#/incidents/${encodeURIComponent(incident.id)}`}>{incident.title}</a>
+        <a href={`#/incidents/${encodeURIComponent(incident.id)}`}>{title}</a>
       </h3>
+      <ul class="findings">
+        {findings
+          .filter(({ summary }) => summary !== title)
+          .map(({ id, summary, firing }) => (
+            <li key={id} class={firing ? undefined : 'muted'}>
+              {summary}
+              {!firing && ' (over)'}
+            </li>
+          ))}
+      </ul>
       <p class="facts">
-        <SeenAndExpected incident={incident} />
+        <Course incident={incident} />
         <Recipients incident={incident} />
       </p>
       <IncidentButtons incident={incident} />

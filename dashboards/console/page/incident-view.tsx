@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Alert } from '#alerting/alert';
-import type { IncidentEvent } from '#alerting/incident';
 import type { Sample } from '#alerting/page';
-import type { IncidentView as View } from '../api';
+import type { DeliveryRow, IncidentView as View } from '../api';
 import { act } from './act';
 import { ask } from './ask-server';
-import { IncidentButtons, Recipients, SeenAndExpected, SeverityBadge, StateWord } from './incident-row';
+import { Course, IncidentButtons, IncidentHead, Recipients, SeverityBadge } from './incident-row';
+import { IncidentTimeline } from './incident-timeline';
 import { incidentsVersion } from './live';
+import { MentionText } from './mention-item';
 import { now } from './model';
 import { OutLink } from './out-link';
-import { clockTime, count, dayAndTime } from './time';
+import { clockTime, dayAndTime } from './time';
 
 /** One incident: what was found, who was told, what was done. */
 export function IncidentView({ id }: { id: string }) {
@@ -27,46 +28,41 @@ export function IncidentView({ id }: { id: string }) {
   }, [id, version]);
   if (error !== undefined && !view) return <p class="notice">{error}</p>;
   if (!view || view.incident.id !== id) return <p class="notice">Loading …</p>;
-  const { incident, summary, samples } = view;
+  const { incident, summary, samples, deliveries } = view;
   return (
     <article class={`detail ${incident.severity}`}>
       <p>
         <a href={`#/brands/${encodeURIComponent(incident.brand)}`}>← All incidents</a>
       </p>
-      <div class="line">
-        <SeverityBadge severity={incident.severity} />
-        <StateWord incident={summary} />
-        <span class="muted">since {dayAndTime(incident.startedAt, now.value)}</span>
-      </div>
+      <IncidentHead incident={summary} />
       <h1>{incident.title}</h1>
       <p class="facts">
-        <SeenAndExpected incident={summary} />
+        <Course incident={summary} />
         <Recipients incident={summary} />
       </p>
       <IncidentButtons incident={summary} />
       <div class="columns">
         <section aria-labelledby="why">
           <h2 id="why">Why</h2>
-          {incident.alerts.map((alert) => (
-            <AlertCard key={alert.id} alert={alert} />
-          ))}
-          {samples.length > 0 && <h2>Said, for example</h2>}
+          {summary.findings.map(({ id: found }) => {
+            const alert = incident.alerts.find(({ id: own }) => own === found);
+            return alert && <AlertCard key={found} alert={alert} />;
+          })}
+          {samples.length > 0 && <h2>Quoted in the last page</h2>}
           {samples.map((sample) => (
             <SampleCard key={`${sample.at} ${sample.text}`} sample={sample} />
           ))}
         </section>
-        <section aria-labelledby="happened">
-          <h2 id="happened">What happened</h2>
-          <ol class="timeline">
-            {incident.events.map((event) => (
-              <li key={event.id}>
-                <time dateTime={event.at}>{dayAndTime(event.at, now.value)}</time>
-                <span>{tellEvent(event)}</span>
-              </li>
-            ))}
-          </ol>
-          <Comment id={id} />
-        </section>
+        <div>
+          <Deliveries deliveries={deliveries} />
+          <section aria-labelledby="happened">
+            <h2 id="happened">
+              What happened <small>the newest first, by this machine's clock</small>
+            </h2>
+            <Comment id={id} />
+            <IncidentTimeline events={incident.events} />
+          </section>
+        </div>
       </div>
     </article>
   );
@@ -81,17 +77,13 @@ function AlertCard({ alert }: { alert: Alert }) {
       </p>
       <p class="facts">
         <span>
-          <b>{count(alert.seen)}</b> {alert.unit}
-          {alert.expected !== undefined && `, ${count(alert.expected)} expected`}
-        </span>
-        <span>
           counted {dayAndTime(from, now.value)} – {clockTime(to)}
         </span>
         <span>{alert.status === 'firing' ? 'still holds' : 'no longer holds'}</span>
       </p>
       <ul class="explanation">
         {alert.explanation.map((line) => (
-          <li key={line}>{line}</li>
+          <ExplanationLine key={line} line={line} />
         ))}
       </ul>
       <p class="muted">
@@ -110,6 +102,53 @@ function AlertCard({ alert }: { alert: Alert }) {
   );
 }
 
+/** The gate's name, as the rule file writes it, apart from what it found. */
+function ExplanationLine({ line }: { line: string }) {
+  const [, gate, words] = /^([a-z]+_[a-z_]+): (.+)$/.exec(line) ?? [];
+  if (!gate) return <li>{line}</li>;
+  return (
+    <li>
+      {words} <code class="muted">{gate}</code>
+    </li>
+  );
+}
+
+const DELIVERY_WORDS = {
+  queued: '… on the way',
+  delivered: '✓ delivered',
+  failed: '✕ not delivered',
+} as const;
+
+function Deliveries({ deliveries }: { deliveries: readonly DeliveryRow[] }) {
+  return (
+    <section class="deliveries" aria-labelledby="told">
+      <h2 id="told">Who was told</h2>
+      {deliveries.length === 0 && <p class="muted">Nobody has been paged.</p>}
+      <ul>
+        {deliveries.map(({ id, page, reason, notifier, destination, createdAt, ...delivery }) => (
+          <li key={id} class="delivery">
+            <p>
+              <b>{notifier === destination ? notifier : `${notifier} ${destination}`}</b>{' '}
+              <span class={`delivery-state ${delivery.state}`}>{DELIVERY_WORDS[delivery.state]}</span>
+            </p>
+            <p class="muted">
+              {dayAndTime(createdAt, now.value)} · page {page}, {reason}
+              {delivery.attempts > 1 && ` · ${delivery.attempts} attempts`}
+              {delivery.state === 'queued' &&
+                delivery.attempts > 0 &&
+                `, next ${clockTime(delivery.notBefore, true)}`}
+            </p>
+            {delivery.lastError && delivery.state !== 'delivered' && (
+              <p class="failed">{delivery.lastError}</p>
+            )}
+            {delivery.reference && <p class="muted">answered: {delivery.reference}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function SampleCard({ sample }: { sample: Sample }) {
   return (
     <blockquote class="sample">
@@ -117,7 +156,7 @@ function SampleCard({ sample }: { sample: Sample }) {
         {clockTime(sample.at)} · {[sample.outlet, sample.author].filter(Boolean).join(' · ') || 'unknown'}
         {sample.sentiment && ` · ${sample.sentiment}`}
       </p>
-      <p>{sample.text}</p>
+      <MentionText text={sample.text} />
       {sample.risks.map((risk) => (
         <p key={risk} class="risk">
           {risk}
@@ -126,39 +165,6 @@ function SampleCard({ sample }: { sample: Sample }) {
       {sample.url && <OutLink url={sample.url} suspect={sample.risks.length > 0} />}
     </blockquote>
   );
-}
-
-const why = (text: string | undefined) => (text ? `: ${text}` : '');
-
-function tellEvent(event: IncidentEvent): string {
-  switch (event.kind) {
-    case 'opened':
-      return `Opened: ${event.alert.summary}`;
-    case 'alert-joined':
-      return `Joined by rule ${event.alert.rule}: ${event.alert.summary}`;
-    case 'alert-updated':
-      return `Rule ${event.alert.rule}: ${event.alert.summary}`;
-    case 'alert-resolved':
-      return `Rule ${event.alert.rule} no longer holds`;
-    case 'paged':
-      return `Page ${event.page} sent: ${event.reason}`;
-    case 'delivered':
-      return `Delivered by ${event.notifier} to ${event.destination}`;
-    case 'delivery-failed':
-      return `Not delivered by ${event.notifier} to ${event.destination}: ${event.error}`;
-    case 'acknowledged':
-      return `Acknowledged by ${event.by}${why(event.why)}`;
-    case 'snoozed':
-      return `Snoozed by ${event.by} until ${dayAndTime(event.until, now.value)}${why(event.why)}`;
-    case 'resolved':
-      return `Resolved by ${event.by}${why(event.why)}`;
-    case 'reopened':
-      return `Reopened by ${event.by}${why(event.why)}`;
-    case 'commented':
-      return `${event.by}: ${event.text}`;
-    default:
-      return (event satisfies never as IncidentEvent).kind;
-  }
 }
 
 function Comment({ id }: { id: string }) {

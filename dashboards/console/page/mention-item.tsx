@@ -19,9 +19,13 @@ function Sentiment({ sentiment }: Pick<BrandMention, 'sentiment'>) {
   );
 }
 
-function MentionText({ title, text }: { title?: string | undefined; text: string }) {
+/** Title and text, a long text shortened until asked for. */
+export function MentionText({ title, text }: { title?: string | undefined; text: string }) {
   const [whole, setWhole] = useState(false);
-  const body = title !== undefined && text.startsWith(title) ? text.slice(title.length).trim() : text;
+  const body =
+    title !== undefined && text.startsWith(title)
+      ? text.slice(title.length).replace(/^[\s.:–—-]+/, '')
+      : text;
   const long = body.length > LONG_TEXT;
   return (
     <>
@@ -65,6 +69,7 @@ export function MentionItem({ mention }: { mention: BrandMention }) {
         )}
         <span class="muted">{mention.channel}</span>
         {mention.language && <span class="muted">{mention.language}</span>}
+        {mention.url && !suspect && <OutLink url={mention.url} suspect={false} />}
         {mention.sender && (
           <span class="muted">{mention.sender.replace(/@.*/, (host) => host.replaceAll('.', '[.]'))}</span>
         )}
@@ -84,7 +89,7 @@ export function MentionItem({ mention }: { mention: BrandMention }) {
           {explanation}
         </p>
       ))}
-      {mention.url && <OutLink url={mention.url} suspect={suspect} />}
+      {mention.url && suspect && <OutLink url={mention.url} suspect />}
     </li>
   );
 }

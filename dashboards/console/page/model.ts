@@ -52,16 +52,21 @@ export const brandId = computed(() => brand.value?.id);
 
 export const replay = computed(() => overview.value?.replay);
 
-/**
- * Where "now" is for the chart: the event time of a running replay, else our clock; the newest mention when
- * nothing has been said within the range (a replay that is over).
- */
+/** Replay or live, as somebody picked it; undefined until then. */
+export const pickedMode = signal<'replay' | 'live' | undefined>(undefined);
+
+/** A running replay is shown unless somebody looks elsewhere; one that is over, until something newer is said. */
+export const mode = computed(() => {
+  if (!replay.value) return 'live';
+  if (pickedMode.value) return pickedMode.value;
+  const newest = brand.value?.newest ?? Number.NEGATIVE_INFINITY;
+  return replay.value.running || newest < now.value - RANGES['24 h'].ms ? 'replay' : 'live';
+});
+
+/** Where "now" is for the chart: the event time of the replay, or our clock. */
 const windowEnd = computed(() => {
-  const playing = replay.value;
-  if (playing?.running && playing.at !== undefined) return playing.at;
-  const newest = brand.value?.newest;
-  const { ms } = RANGES[range.value];
-  return newest !== undefined && newest < now.value - ms ? newest : now.value;
+  if (mode.value === 'replay') return replay.value?.at ?? brand.value?.newest ?? now.value;
+  return now.value;
 });
 
 export const shownWindow = computed(() => {
@@ -70,7 +75,7 @@ export const shownWindow = computed(() => {
   const { ms, bucketMs } = RANGES[range.value];
   const end = windowEnd.value;
   if (ms !== Number.POSITIVE_INFINITY) return alignedWindow(end - ms, end, bucketMs);
-  const oldest = Math.min(brand.value?.oldest ?? end - HOUR_MS, end - 60_000);
+  const oldest = Math.min(brand.value?.oldest ?? end - HOUR_MS, end - HOUR_MS);
   return alignedWindow(oldest, end, niceBucket(end - oldest));
 });
 

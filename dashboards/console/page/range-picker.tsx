@@ -1,5 +1,37 @@
-import { inThePast, now, pinned, RANGES, type RangeName, range, shownWindow } from './model';
+import {
+  inThePast,
+  mode,
+  now,
+  pickedMode,
+  pinned,
+  RANGES,
+  type RangeName,
+  range,
+  replay,
+  shownWindow,
+} from './model';
 import { clockTime, dayAndTime, longDay } from './time';
+
+/** A replay and what happens now lie on different days: which of the two is shown. */
+function ModeSwitch() {
+  return (
+    <fieldset class="segments modes" aria-label="Replay or live">
+      {(['replay', 'live'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={mode.value === name}
+          onClick={() => {
+            pickedMode.value = name;
+            pinned.value = undefined;
+          }}
+        >
+          {name === 'replay' ? 'Replay' : 'Live'}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
 
 /** How far back to look, and whether the end follows what is newest. */
 export function RangePicker() {
@@ -8,7 +40,8 @@ export function RangePicker() {
   const sameDay = longDay(from) === longDay(to - 1);
   return (
     <div class="ranges">
-      <fieldset class="segments" aria-label="Range">
+      {replay.value && <ModeSwitch />}
+      <fieldset class="segments spans" aria-label="Range">
         {(Object.keys(RANGES) as RangeName[]).map((name) => (
           <button
             key={name}
@@ -34,7 +67,7 @@ export function RangePicker() {
       >
         {following ? 'Following' : 'Follow'}
       </button>
-      <span class="window">
+      <span class={following ? 'window following' : 'window'}>
         {sameDay && inThePast.value ? `${longDay(from)}, ${clockTime(from)}` : dayAndTime(from, now.value)} –{' '}
         {sameDay ? clockTime(to) : dayAndTime(to, now.value)}
       </span>

@@ -1,44 +1,36 @@
 import type { SourceRow } from '../api';
 import { now, sources } from './model';
+import {
+  isTroubled,
+  plainError,
+  STATE_MARKS,
+  STATE_WORDS,
+  shortAddress,
+  summarizeSources,
+} from './source-words';
 import { count, dayAndTime, span } from './time';
-
-const STATE_WORDS: Readonly<Record<string, string>> = {
-  waiting: 'fine',
-  running: 'running',
-  'backing-off': 'trouble, will try again',
-  unreachable: 'unreachable',
-  ended: 'ended',
-  failed: 'stopped',
-};
-const STATE_MARKS: Readonly<Record<string, string>> = {
-  waiting: '●',
-  running: '▶',
-  'backing-off': '△',
-  unreachable: '✕',
-  ended: '■',
-  failed: '✕',
-};
 
 function Row({ source }: { source: SourceRow }) {
   const { state, lastError, lastItemAt, nextPollAt, lastSuccessAt } = source;
-  const troubled = state === 'unreachable' || state === 'failed' || state === 'backing-off';
+  const troubled = isTroubled(source);
   const wait = nextPollAt === undefined ? undefined : Date.parse(nextPollAt) - now.value;
   return (
     <tr class={troubled ? 'troubled' : undefined}>
       <th scope="row">
         {source.name}
         <span class="muted">
-          {source.kind} · {source.address}
+          {source.kind} · {shortAddress(source.address)}
         </span>
       </th>
       <td data-label="State">
         <span class={`source-state ${state}`}>
-          <span aria-hidden="true">{STATE_MARKS[state] ?? '?'}</span> {STATE_WORDS[state] ?? state}
+          <span aria-hidden="true">{STATE_MARKS[state]}</span> {STATE_WORDS[state]}
         </span>
         {source.progress && <span class="muted">{source.progress}</span>}
         {lastError && (troubled || source.consecutiveFailures > 0) && (
           <span class="error">
-            {lastError.message} <span class="muted">({span(now.value - Date.parse(lastError.at))} ago)</span>
+            {plainError(lastError.message)}{' '}
+            <span class="muted">({span(now.value - Date.parse(lastError.at))} ago)</span>
           </span>
         )}
       </td>
@@ -59,17 +51,10 @@ function Row({ source }: { source: SourceRow }) {
 
 /** How each source is doing. */
 export function SourcesView() {
-  const unreachable = sources.value.filter(
-    ({ state }) => state === 'unreachable' || state === 'failed',
-  ).length;
   return (
     <section aria-labelledby="sources-title">
       <h1 id="sources-title">Sources</h1>
-      <p class="muted">
-        {sources.value.length === 0
-          ? 'No source has reported yet.'
-          : `${sources.value.length} sources, ${unreachable === 0 ? 'all can be reached' : `${unreachable} cannot be reached`}.`}
-      </p>
+      <p class="muted">{summarizeSources(sources.value)}</p>
       {sources.value.length > 0 && (
         <table class="sources">
           <thead>
