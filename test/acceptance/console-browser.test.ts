@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { FLASH, mention, type Storm, startStorm } from '../dashboards/console/storm';
+import { SecretText } from '#config/fields/secret';
+import { FLASH, mention } from '../dashboards/console/storm';
+import { startWatchedStorm, type WatchedStorm } from './watched-storm';
 
 const CANDIDATES = [
   process.env.CHROMIUM_PATH,
@@ -19,14 +21,15 @@ const inBrowser = executablePath === undefined ? describe.skip : describe;
 
 inBrowser('the console in a real browser', () => {
   let folder = '';
-  let storm: Storm;
+  let storm: WatchedStorm;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
+  const incident = () => page.locator(`[data-incident=${storm.incident}]`);
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vigie-test-'));
-    storm = await startStorm(folder);
+    storm = await startWatchedStorm(folder, new SecretText('correct horse'));
     browser = await chromium.launch({
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
@@ -43,7 +46,6 @@ inBrowser('the console in a real browser', () => {
     page.setDefaultTimeout(20_000);
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`${storm.url}/#/brands/acme`);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -51,26 +53,57 @@ inBrowser('the console in a real browser', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 30_000);
 
+  it('asks for the password first', async () => {
+    await page.goto(`${storm.url}/#/brands/acme`);
+    await page.getByLabel('Password').fill('correct hose');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('wrong password').waitFor();
+    await page.getByLabel('Password').fill('correct horse');
+    await page.keyboard.press('Enter');
+    await incident().waitFor();
+    expect(complaints.every((text) => text.includes('401'))).toBe(true);
+    complaints.length = 0;
+  }, 30_000);
+
   it('shows the replay, the storm and who was paged', async () => {
     await page.getByText('Replay of 22 November 2016 – 16:46 · 30×').waitFor();
-    const incident = page.locator('[data-incident=inc-acme-1]');
-    await incident.getByText('email night-desk@acme.example (not delivered)').waitFor();
+    await incident().getByText('mentions in 10 minutes').first().waitFor();
+    await incident().getByText('slack #crise ✓').waitFor();
+    await incident().getByText('email night-desk@acme.example ✕ not delivered').waitFor();
     await page.locator('.chart canvas').waitFor();
     await page.locator('.chart [data-mentions="295"]').waitFor();
   }, 30_000);
 
-  it('acknowledges an incident in the name of the person', async () => {
-    const incident = page.locator('[data-incident=inc-acme-1]');
-    await incident.getByRole('button', { name: 'Acknowledge' }).click();
-    await page.getByLabel('Your name').fill('Anna');
-    await page.getByRole('button', { name: 'Go on' }).click();
-    await incident.getByText('Acknowledged').waitFor();
-    await incident.getByText('by Anna').waitFor();
-    expect(storm.commands.map(({ by, do: asked }) => [by, asked.kind])).toEqual([['Anna', 'acknowledge']]);
-    await incident.getByRole('link').click();
+  it('opens the link of a page on its incident: findings, samples, deliveries', async () => {
+    await page.goto(storm.link());
+    await page.getByText('rules/acme.yaml:3').first().waitFor();
+    const sample = page.locator('.sample', { hasText: 'transferts irréguliers' });
+    await sample.getByText('acme.group is not acme.example').waitFor();
+    await sample.getByText('acme[.]group/communiques/revision').waitFor();
+    expect(await sample.locator('a').count()).toBe(0);
+    await page
+      .locator('.delivery', { hasText: 'night-desk' })
+      .getByText('550 no such mailbox')
+      .first()
+      .waitFor();
+    await page.locator('.delivery', { hasText: '#crise' }).getByText('answered: ts-1').first().waitFor();
+    await page.getByRole('link', { name: 'All incidents' }).click();
+  }, 30_000);
+
+  it('acknowledges an incident by keyboard, in the name of the person', async () => {
+    await incident().getByRole('button', { name: 'Acknowledge' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Your name').waitFor();
+    await page.keyboard.type('Anna');
+    await page.keyboard.press('Enter');
+    await incident().getByText('Acknowledged').waitFor();
+    await incident().getByText('by Anna').waitFor();
+    expect(await storm.readIncident()).toMatchObject({
+      state: 'acknowledged',
+      events: expect.arrayContaining([expect.objectContaining({ kind: 'acknowledged', by: 'Anna' })]),
+    });
+    await incident().getByRole('link').click();
     await page.locator('.timeline').getByText('Acknowledged by Anna').waitFor();
-    await page.getByText('rules/storm.yaml:4').waitFor();
-    await page.getByText('threshold_cur 20: 61 mentions').waitFor();
     await page.goBack();
   }, 30_000);
 
@@ -97,6 +130,21 @@ inBrowser('the console in a real browser', () => {
     await storm.setReplay('running', at + 1_000);
     await page.getByText('Replay of 22 November 2016 – 16:56').waitFor();
     await page.locator('.mention').getByText('Acme dément formellement 24').waitFor();
+    await page.locator('.chart [data-mentions="318"]').waitFor();
+  }, 30_000);
+
+  it('announces an incident that is new, and shows what happens now on demand', async () => {
+    await storm.publish(
+      Array.from({ length: 6 }, (_, index) => mention(Date.now() - 60_000 + index, `Acme en panne ${index}`)),
+    );
+    await page
+      .locator('[aria-live=assertive]')
+      .getByText(/^New \w+ incident: /)
+      .waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Live', exact: true }).click();
+    await page.locator('.mention').getByText('Acme en panne 5').waitFor();
+    await page.locator('.chart [data-mentions="6"]').waitFor();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.locator('.chart [data-mentions="318"]').waitFor();
   }, 30_000);
 

@@ -91,13 +91,17 @@ describe('the console on this machine', () => {
       expect.objectContaining({
         id: 'inc-acme-1',
         firing: true,
-        finding: expect.objectContaining({ seen: 61, expected: 2.4 }),
+        replay: false,
+        findings: [expect.objectContaining({ seen: 61, expected: 2.4, firing: true })],
+        pagedAt: expect.any(String),
+        onTheWay: 0,
         recipients: [
-          { notifier: 'slack', destination: '#crise', state: 'delivered' },
+          { notifier: 'slack', destination: '#crise', state: 'delivered', at: expect.any(String) },
           {
             notifier: 'email',
             destination: 'night-desk@acme.example',
             state: 'failed',
+            at: expect.any(String),
             error: '550 no such mailbox',
           },
         ],
@@ -119,6 +123,7 @@ describe('the console on this machine', () => {
     const { sources } = await get('/api/sources');
     expect(sources.map(({ name, state }: { name: string; state: string }) => [name, state])).toEqual([
       ['daily', 'unreachable'],
+      ['given-up', 'not-running'],
       ['newsroom', 'waiting'],
       ['replay-2016', 'running'],
     ]);

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { Alert } from '#alerting/alert';
-import { Command, Incident, type IncidentEvent } from '#alerting/incident';
+import { Command, type Incident } from '#alerting/incident';
 import { type ConsoleOptions, startConsole } from '#dashboards/console/console-server';
 import { Brand } from '#enrich/brand';
 import { type BrandMention, brandMentionId } from '#enrich/brand-mention';
@@ -184,17 +184,13 @@ const source = (name: string, more: object) => ({
 
 export type Storm = Awaited<ReturnType<typeof startStorm>>;
 
-/** A console over an embedded bus, state and store that hold the storm; commands are applied as their owner would. */
-export async function startStorm(dataFolder: string, more: Partial<ConsoleOptions> = {}) {
+/** An embedded bus, state and store that hold the storm and its sources. */
+export async function openStorm(dataFolder: string) {
   const log = pino({ level: 'silent' });
   const clock = systemClock;
   const { bus, state } = await openEmbeddedBusAndState({ dataFolder, clock, log });
   const store = await openEmbeddedStore({ dataFolder, clock });
   await store.save(stormMentions());
-  const owned = await state.acquire('alerting/0');
-  const save = (incident: Incident) =>
-    owned.commit({ puts: [{ namespace: 'incidents', key: incident.id, value: incident }] });
-  await save(stormIncident());
   const sources = await state.acquire('sources');
   const setReplay = (state: string, at: number) =>
     sources.commit({
@@ -223,78 +219,56 @@ export async function startStorm(dataFolder: string, more: Partial<ConsoleOption
         nextPollAt: iso(soon + 60_000),
         lastError: { at: iso(soon - 30_000), message: 'getaddrinfo ENOTFOUND daily.example' },
       }),
+      source('given-up', { state: 'running', updatedAt: iso(soon - 3_600_000) }),
     ],
   });
   await setReplay('running', FLASH + 30_000 + 240 * 10_000);
+  const startPage = (more: Partial<ConsoleOptions> = {}) =>
+    startConsole({
+      listen: { host: '127.0.0.1', port: 0 },
+      brands: [BRAND],
+      store,
+      state,
+      bus,
+      clock,
+      log,
+      metrics: async () => '# HELP up whether it runs\nup 1\n',
+      health: async () => ({ live: true, ready: false, problems: ['source daily is unreachable'] }),
+      timezone: 'Europe/Paris',
+      pageFolder: `${packageRoot()}/dist/console`,
+      ...more,
+    });
+  const close = () => Promise.all([bus.close(), state.close(), store.close()]);
+  return { bus, state, store, log, clock, setReplay, startPage, close };
+}
+
+/** A console over the storm with an incident that was found before; commands are only written down. */
+export async function startStorm(dataFolder: string, more: Partial<ConsoleOptions> = {}) {
+  const { bus, state, store, startPage, close } = await openStorm(dataFolder);
+  const owned = await state.acquire('alerting/0');
+  const save = (incident: Incident) =>
+    owned.commit({ puts: [{ namespace: 'incidents', key: incident.id, value: incident }] });
+  await save(stormIncident());
   const commands: Command[] = [];
-  const owner = await bus.subscribe({
+  const recorder = await bus.subscribe({
     group: 'alerting',
     topics: [TOPICS.commands],
     onBatch: async ({ messages }) => {
-      for (const { value } of messages) {
-        const command = Command.parse(JSON.parse(value));
-        commands.push(command);
-        await save(applyCommand(Incident.parse(await owned.get('incidents', command.incident)), command));
-      }
+      commands.push(...messages.map(({ value }) => Command.parse(JSON.parse(value))));
     },
   });
-  const running = await startConsole({
-    listen: { host: '127.0.0.1', port: 0 },
-    brands: [BRAND],
-    store,
-    state,
-    bus,
-    clock,
-    log,
-    metrics: async () => '# HELP up whether it runs\nup 1\n',
-    health: async () => ({ live: true, ready: false, problems: ['source daily is unreachable'] }),
-    timezone: 'Europe/Paris',
-    pageFolder: `${packageRoot()}/dist/console`,
-    ...more,
-  });
+  const running = await startPage(more);
   return {
     url: running.url,
     commands,
     store,
     state,
     save,
-    setReplay,
     stopConsole: () => running.stop(),
     stop: async () => {
       await running.stop();
-      await owner.stop();
-      await Promise.all([bus.close(), state.close(), store.close()]);
+      await recorder.stop();
+      await close();
     },
   };
-}
-
-const STATES = {
-  acknowledge: 'acknowledged',
-  snooze: 'snoozed',
-  resolve: 'resolved',
-  reopen: 'open',
-} as const;
-
-function applyCommand(incident: Incident, { id, at, by, do: asked }: Command): Incident {
-  const base = { id, at, by };
-  const events = (event: IncidentEvent) => [...incident.events, event];
-  switch (asked.kind) {
-    case 'comment':
-      return { ...incident, events: events({ ...base, kind: 'commented', text: asked.text }) };
-    case 'snooze':
-      return {
-        ...incident,
-        state: 'snoozed',
-        snoozedUntil: asked.until,
-        events: events({ ...base, kind: 'snoozed', until: asked.until }),
-      };
-    case 'acknowledge':
-      return { ...incident, state: STATES[asked.kind], events: events({ ...base, kind: 'acknowledged' }) };
-    case 'resolve':
-      return { ...incident, state: STATES[asked.kind], events: events({ ...base, kind: 'resolved' }) };
-    case 'reopen':
-      return { ...incident, state: STATES[asked.kind], events: events({ ...base, kind: 'reopened' }) };
-    default:
-      return asked satisfies never;
-  }
 }
