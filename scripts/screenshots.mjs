@@ -9,12 +9,10 @@ if (!url || !folder) {
   console.error('usage: node scripts/screenshots.mjs URL FOLDER');
   process.exit(2);
 }
-const executablePath = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path && existsSync(path));
+const named = process.env.CHROMIUM_PATH;
+const executablePath = (
+  named ? [named] : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+).find((path) => existsSync(path));
 if (!executablePath) {
   console.error('no Chromium found: install it (apt-get install chromium), or name it in CHROMIUM_PATH');
   process.exit(1);

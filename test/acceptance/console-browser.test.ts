@@ -6,16 +6,14 @@ import { SecretText } from '#config/fields/secret';
 import { FLASH, mention } from '../dashboards/console/storm';
 import { startWatchedStorm, type WatchedStorm } from './watched-storm';
 
-const CANDIDATES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+const named = process.env.CHROMIUM_PATH;
+const CANDIDATES = named
+  ? [named]
+  : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = CANDIDATES.find((path) => existsSync(path));
 if (executablePath === undefined)
   process.stderr.write(
-    `SKIPPED: the console was not tried in a real browser, as there is no Chromium at ${CANDIDATES.filter(Boolean).join(', ')}. Install it (apt-get install chromium), or name it in CHROMIUM_PATH.\n`,
+    `SKIPPED: the console was not tried in a real browser, as there is no Chromium at ${CANDIDATES.join(', ')}. Install it (apt-get install chromium), or name it in CHROMIUM_PATH.\n`,
   );
 const inBrowser = executablePath === undefined ? describe.skip : describe;
 

@@ -120,6 +120,15 @@ describe('alerts make incidents', () => {
     expect(play(alerts).map(shape)).toEqual(expected);
   });
 
+  it('bears the words of the worst that still holds', () => {
+    const [incident] = play([
+      alert({ severity: 'critical', summary: 'a storm' }),
+      alert({ id: 'alert-2', rule: 'tone', summary: 'the tone has turned' }),
+      resolved({ severity: 'critical', summary: 'a storm' }),
+    ]);
+    expect([incident?.title, incident?.severity]).toEqual(['the tone has turned', 'critical']);
+  });
+
   it('keeps the ids of what happened, so that folding again gives the same', () => {
     const again = open.events.reduce<Incident | undefined>(applyEvent, open);
     expect(again).toEqual(open);
