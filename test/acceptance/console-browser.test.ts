@@ -96,6 +96,7 @@ inBrowser('the console in a real browser', () => {
     await page.keyboard.press('Enter');
     await incident().getByText('Acknowledged').waitFor();
     await incident().getByText('by Anna').waitFor();
+    await incident().locator('button:focus', { hasText: 'Snooze 1 h' }).waitFor();
     expect(await storm.readIncident()).toMatchObject({
       state: 'acknowledged',
       events: expect.arrayContaining([expect.objectContaining({ kind: 'acknowledged', by: 'Anna' })]),

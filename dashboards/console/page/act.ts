@@ -21,6 +21,9 @@ export const asking = signal<(() => void) | undefined>(undefined);
 /** What was asked of an incident and has not been seen done yet, or why not. */
 export const pending = signal<Readonly<Record<string, string>>>({});
 
+/** The incident that was acted upon last: the focus stays with it when its buttons change. */
+export const lastActedOn = signal<string | undefined>(undefined);
+
 export function setWho(name: string): void {
   who.value = name.trim() || 'console';
   try {
@@ -46,6 +49,7 @@ function commandId(): string {
 
 async function send(incident: string, action: Action, body: Readonly<Record<string, string>>): Promise<void> {
   const sent = 'Sent …';
+  lastActedOn.value = incident;
   say(incident, sent);
   try {
     await post(`incidents/${encodeURIComponent(incident)}/${action}`, {

@@ -55,10 +55,16 @@ function Incidents() {
   const resolved = incidents.value.filter(({ state }) => state === 'resolved');
   return (
     <section class="incidents" aria-labelledby="incidents-title">
-      <h2 id="incidents-title">
+      <h2 id="incidents-title" tabIndex={-1}>
         Incidents <small>{unresolved.length > 0 ? unresolved.length : ''}</small>
       </h2>
-      {unresolved.length === 0 && <p class="notice calm">All calm: no incident is open.</p>}
+      {unresolved.length === 0 && (
+        <p class="notice calm">
+          {resolved.some(({ firing }) => firing)
+            ? 'No incident is open, but a rule still holds on one that was resolved.'
+            : 'All calm: no incident is open.'}
+        </p>
+      )}
       <ol>
         {unresolved.map((incident) => (
           <IncidentRow key={incident.id} incident={incident} />

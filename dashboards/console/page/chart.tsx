@@ -185,7 +185,7 @@ function Reading({ shown, pointed }: { shown: Series | undefined; pointed: numbe
     );
   return (
     <figcaption>
-      Mentions in {span(shown.bucketMs)} each{pinned.value ? '' : '; the palest still counts'}.
+      Mentions in {span(shown.bucketMs)} each{pinned.value ? '' : '; pale: still counting'}.
       <span class="wide-only"> Drag over a stretch to look closer.</span>
     </figcaption>
   );

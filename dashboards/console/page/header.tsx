@@ -6,7 +6,7 @@ import { route } from './route';
 import { isTroubled } from './source-words';
 import { clockTime, longDay } from './time';
 
-const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost' } as const;
+const CONNECTION_WORDS = { connecting: 'Connecting', live: 'Connected', lost: 'Connection lost' } as const;
 
 /** Name, brand switcher, way to the sources, and whether what is shown is live. */
 export function Header() {

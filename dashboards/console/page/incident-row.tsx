@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { IncidentSummary, Severity } from '../api';
-import { act, pending } from './act';
+import { act, lastActedOn, pending } from './act';
 import { now } from './model';
 import { dayAndTime, span } from './time';
 
@@ -19,11 +20,21 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
   );
 }
 
+/** The button that was pressed is gone: who works by keyboard goes on beside it, or at the head of the list. */
+function keepFocus(id: string, buttons: HTMLElement | null): void {
+  if (lastActedOn.peek() !== id || document.activeElement !== document.body) return;
+  lastActedOn.value = undefined;
+  buttons?.querySelector('button')?.focus();
+  if (document.activeElement === document.body) document.getElementById('incidents-title')?.focus();
+}
+
 /** What a person can do with an incident as it stands. */
 export function IncidentButtons({ incident }: { incident: IncidentSummary }) {
   const { id, state } = incident;
+  const buttons = useRef<HTMLDivElement>(null);
+  useEffect(() => keepFocus(id, buttons.current), [id, state]);
   return (
-    <div class="buttons">
+    <div class="buttons" ref={buttons}>
       {state === 'open' && (
         <button type="button" class="strong" onClick={() => act(id, 'acknowledge')}>
           Acknowledge
