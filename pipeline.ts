@@ -5,7 +5,7 @@ import { detectors } from '#alerting/detectors/index';
 import { startWatching } from '#alerting/watch';
 import type { Config } from '#config/config';
 import { startConsole } from '#dashboards/console/console-server';
-import { createMetrics } from '#dashboards/metrics';
+import { createMetrics, type Metrics } from '#dashboards/metrics';
 import { startEnriching } from '#enrich/enrich';
 import { createEnrichmentPool } from '#enrich/enrichment-pool';
 import { openEmbeddedStore } from '#enrich/store/embedded';
@@ -45,94 +45,106 @@ export type Pipeline = {
  * speaks is heard. Rejects when a stage cannot start; what had been started is then stopped.
  */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const { config, clock, random, log, write } = options;
-  const { settings, brands, rules } = config;
   const stages = createStages();
   try {
-    stages.add(lockDataFolder(settings.data));
-    const { bus, state, close } = await openBusAndState(config, log);
-    stages.add(close);
-    const store = await openStore(config);
-    stages.add(store.close);
-    const metrics = createMetrics({ bus, state, clock });
-
-    const page = await startConsole({
-      ...settings.console,
-      brands,
-      store,
-      state,
-      bus,
-      clock,
-      log,
-      metrics: metrics.text,
-      health: metrics.health,
-      timezone: settings.timezone,
-      pageFolder: join(packageRoot(), 'dist', 'console'),
-    });
-    stages.add(page.stop);
-
-    const notifiers = createNotifiers(config.notifiers, { clock, log, write });
-    for (const { close } of notifiers.values()) if (close) stages.add(close);
-    const watching = await startWatching({
-      bus,
-      state,
-      store,
-      brands,
-      rules,
-      detectors,
-      notifiers,
-      receivers: settings.receivers,
-      route: settings.route,
-      timezone: settings.timezone,
-      consoleUrl: settings.console.publicUrl ?? page.url,
-      clock,
-      random,
-      log,
-      observe: metrics.alerting,
-      observeDelivery: metrics.delivery,
-    });
-    stages.add(watching.stop);
-
-    const pool = createEnrichmentPool({ config: enrichmentOf(config) });
-    stages.add(pool.close);
-    const enriching = await startEnriching({ bus, store, pool, log, observe: metrics.enrich });
-    stages.add(enriching.stop);
-
-    const retention = startRetention({
-      bus,
-      store,
-      busMs: settings.bus.retention,
-      storeMs: settings.store.retention,
-      clock,
-      log,
-    });
-    stages.add(retention.stop);
-
-    const world = openWorld({ log, clock, settings });
-    stages.add(world.close);
-    const collecting = await startCollecting({
-      sources: config.sources,
-      bus,
-      state,
-      ...world,
-      clock,
-      random,
-      log,
-      allowedLatenessMs: settings.ingest.allowedLateness,
-      observe: metrics.collect,
-    });
-    stages.add(collecting.stop);
-
+    const line = await openLine(options, stages);
+    const consoleUrl = await startDashboards(line);
+    await startAlerting(line, consoleUrl);
+    await startEnrichment(line);
+    const collecting = await startIngest(line);
+    const { bus, state } = line;
     return {
-      consoleUrl: page.url,
+      consoleUrl,
       statuses: collecting.statuses,
-      drained: ({ signal, progress }) => untilDrained({ bus, state, collecting, clock, signal, progress }),
+      drained: (look) => untilDrained({ bus, state, collecting, clock: options.clock, ...look }),
       stop: stages.stop,
     };
   } catch (error) {
     await stages.stop();
     throw error;
   }
+}
+
+/** What every stage stands on. */
+type Line = PipelineOptions & {
+  readonly bus: Bus;
+  readonly state: State;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly stages: Stages;
+};
+
+async function openLine(options: PipelineOptions, stages: Stages): Promise<Line> {
+  const { config, log, clock } = options;
+  stages.add(lockDataFolder(config.settings.data));
+  const { bus, state, close } = await openBusAndState(config, log);
+  stages.add(close);
+  const store = await openStore(config);
+  stages.add(store.close);
+  return { ...options, bus, state, store, stages, metrics: createMetrics({ bus, state, clock }) };
+}
+
+/** Stored data → people. Resolves to the console's address. */
+async function startDashboards({ config, stages, metrics, ...line }: Line): Promise<string> {
+  const { settings, brands } = config;
+  const { url, stop } = await startConsole({
+    ...line,
+    ...settings.console,
+    brands,
+    timezone: settings.timezone,
+    metrics: metrics.text,
+    health: metrics.health,
+    pageFolder: join(packageRoot(), 'dist', 'console'),
+  });
+  stages.add(stop);
+  return url;
+}
+
+/** brand-mentions → alerts → incidents → people. */
+async function startAlerting({ config, stages, metrics, ...line }: Line, consoleUrl: string): Promise<void> {
+  const { settings, brands, rules } = config;
+  const notifiers = createNotifiers(config.notifiers, line);
+  for (const { close } of notifiers.values()) if (close) stages.add(close);
+  const { stop } = await startWatching({
+    ...line,
+    brands,
+    rules,
+    detectors,
+    notifiers,
+    receivers: settings.receivers,
+    route: settings.route,
+    timezone: settings.timezone,
+    consoleUrl: settings.console.publicUrl ?? consoleUrl,
+    observe: metrics.alerting,
+    observeDelivery: metrics.delivery,
+  });
+  stages.add(stop);
+}
+
+/** mentions → brand-mentions, into the store and on to the rules. */
+async function startEnrichment({ config, stages, metrics, ...line }: Line): Promise<void> {
+  const pool = createEnrichmentPool({ config: enrichmentOf(config) });
+  stages.add(pool.close);
+  const { stop } = await startEnriching({ ...line, pool, observe: metrics.enrich });
+  stages.add(stop);
+  const { bus, store } = config.settings;
+  stages.add(startRetention({ ...line, busMs: bus.retention, storeMs: store.retention }).stop);
+}
+
+/** The world → mentions. */
+async function startIngest({ config, stages, metrics, ...line }: Line): Promise<Collecting> {
+  const { settings, sources } = config;
+  const world = openWorld({ ...line, settings });
+  stages.add(world.close);
+  const collecting = await startCollecting({
+    ...line,
+    ...world,
+    sources,
+    allowedLatenessMs: settings.ingest.allowedLateness,
+    observe: metrics.collect,
+  });
+  stages.add(collecting.stop);
+  return collecting;
 }
 
 /** The bus and the state as `vigie.yaml` chooses them. */
@@ -191,7 +203,9 @@ export function openWorld({
 type Stop = () => void | Promise<void>;
 
 /** What has been started; `stop` ends it in reverse order, each once. */
-function createStages(): { add: (stop: Stop) => void; stop: () => Promise<void> } {
+type Stages = { readonly add: (stop: Stop) => void; readonly stop: () => Promise<void> };
+
+function createStages(): Stages {
   const stops: Stop[] = [];
   return {
     add: (stop) => void stops.push(stop),
