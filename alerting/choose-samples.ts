@@ -18,14 +18,30 @@ const VERDICT_WORDS: Readonly<Partial<Record<Verdict, string>>> = {
 /**
  * Three mentions of different stories for people to judge by: the most suspicious, the one that opened the biggest
  * story, the negative one with the most reach; what is missing is filled with further suspicious, then early ones.
+ * What was said before `since` (ISO) is shown only where too little was said after it, and no ordinary mention of then
+ * unless there is nothing else.
  */
 export function chooseSamples(
   mentions: readonly BrandMention[],
   biggestStory: string | undefined,
+  since: string,
 ): readonly BrandMention[] {
   const early = [...mentions].sort(
     (a, b) => a.publishedAt.localeCompare(b.publishedAt) || compare(a.id, b.id),
   );
+  const after = early.filter(({ publishedAt }) => publishedAt >= since);
+  const before = early.filter(({ publishedAt }) => publishedAt < since);
+  const chosen = new Map<string, BrandMention>();
+  const ordinary = after.length > 0 ? [after, after] : [before, before, before];
+  for (const candidates of [...telling(after, biggestStory), ...ordinary, ...telling(before, biggestStory)]) {
+    const fresh = candidates.find((mention) => !chosen.has(storyOf(mention)));
+    if (fresh && chosen.size < 3) chosen.set(storyOf(fresh), fresh);
+  }
+  return [...chosen.values()];
+}
+
+/** Lists to take one from each, the most telling first. */
+function telling(early: readonly BrandMention[], biggestStory: string | undefined): BrandMention[][] {
   const suspicious = early
     .filter((mention) => suspicion(mention) > 0)
     .sort((a, b) => suspicion(b) - suspicion(a));
@@ -33,12 +49,7 @@ export function chooseSamples(
     .filter(({ sentiment }) => sentiment?.label === 'negative')
     .sort((a, b) => (b.reach?.discounted ?? 0) - (a.reach?.discounted ?? 0));
   const opening = early.filter(({ story }) => story !== undefined && story.id === biggestStory);
-  const chosen = new Map<string, BrandMention>();
-  for (const candidates of [suspicious, opening.slice(0, 1), negative, suspicious, early, early]) {
-    const fresh = candidates.find((mention) => !chosen.has(storyOf(mention)));
-    if (fresh && chosen.size < 3) chosen.set(storyOf(fresh), fresh);
-  }
-  return [...chosen.values()];
+  return [suspicious, opening.slice(0, 1), negative, suspicious];
 }
 
 /** What people are warned of, as lines that can be read out; empty when nothing speaks against the mention. */

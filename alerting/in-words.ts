@@ -19,7 +19,7 @@ export function durationInWords(ms: number): string {
 
 /** `1 mention`, `412 mentions`: the noun is given in the plural, and its first plural word loses the s for one. */
 export function countInWords(count: number, plural: string): string {
-  return `${count} ${count === 1 ? plural.replace(/s\b/, '') : plural}`;
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? plural.replace(/s\b/, '') : plural}`;
 }
 
 /** A count that may have a fraction: whole from 10 on, one decimal below. */

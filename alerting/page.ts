@@ -27,6 +27,10 @@ export const Page = z.object({
   since: z.string().describe('event time, ISO'),
   timezone: z.string().describe('IANA zone in which people read the times'),
   replay: z.boolean().describe('the mentions are a replay of the past'),
+  closing: z
+    .array(z.string())
+    .optional()
+    .describe('of the last page: how long it lasted, who took care of it'),
   findings: z.array(
     z.object({
       summary: z.string(),

@@ -84,17 +84,24 @@ function explain(
   { expected, direction }: Pick<Beginning, 'direction' | 'expected'>,
   seen: number,
   span: string,
-  history: string | undefined,
+  history: string,
   options: Options,
 ): string[] {
   const { fires, calms } = limits(direction, expected, options);
-  const times = expected > 0 ? `${(seen / expected).toFixed(1)} times` : 'more than';
+  const words = (value: number) => roundCount(value).toLocaleString('en-GB');
+  const isUp = direction === 'up';
+  const times = isUp && expected > 0 ? `${words(seen / expected)} times ` : '';
   return [
-    `expected: ${roundCount(expected)} in ${span}, the mean of the ${options.reference_windows} windows before, never below threshold_ref ${options.threshold_ref}${history ? ` (history before this window: only ${history})` : ''}`,
-    `spike_height: ${seen} seen is ${times} the expected count; fires at ${direction === 'up' ? `${options.spike_height} times` : `one ${options.spike_height}th`}`,
-    ...(direction === 'up' ? [`threshold_cur: ${seen} seen, floor ${options.threshold_cur}`] : []),
-    `fires ${direction === 'up' ? 'from' : 'down to'} ${roundCount(fires)}, calms ${direction === 'up' ? 'below' : 'above'} ${roundCount(calms)}`,
+    expected > options.threshold_ref
+      ? `${times}the usual ${words(expected)}, the average of the ${history} before`
+      : `${times}the ${words(expected)} that the rule expects even on a quiet day`,
+    `the alarm is set at ${words(fires)} ${isUp ? 'or more' : 'or fewer'} in ${span}`,
+    `over when it is ${isUp ? 'below' : 'above'} ${words(calms)}`,
   ];
+}
+
+function roundToMinute(ms: number): number {
+  return ms < 60_000 ? ms : Math.round(ms / 60_000) * 60_000;
 }
 
 /** A spike on buckets of event time: the current window beside the mean of those before, frozen while it fires. */
@@ -115,15 +122,15 @@ export function createSpike(options: Options, context: DetectorContext) {
     const span = durationInWords(timeframe);
     const expected = roundCount(spike.expected);
     const since = (state.since ?? 0) + 1;
-    const isShort = bucketOf(at) - since < (options.reference_windows + 1) * WINDOW;
-    const history = isShort ? durationInWords(at - since * width - timeframe) : undefined;
+    const before = Math.max(0, at - since * width - timeframe);
+    const history = durationInWords(Math.min(options.reference_windows * timeframe, roundToMinute(before)));
     return {
       at,
       window: { from: at - timeframe, to: at },
       seen,
       expected,
       unit: counted,
-      summary: `${direction === 'down' ? 'only ' : ''}${countInWords(seen, counted)} in ${span}, where ${expected} ${expected === 1 ? 'was' : 'were'} to be expected`,
+      summary: `${direction === 'down' ? 'only ' : ''}${countInWords(seen, counted)} in ${span}, where ${expected.toLocaleString('en-GB')} ${expected === 1 ? 'was' : 'were'} to be expected`,
       explanation: explain(spike, seen, span, history, options),
       badness: direction === 'up' ? seen : spike.expected / Math.max(1, seen),
     };

@@ -20,6 +20,8 @@ function create({ num_events: wanted }: z.output<typeof Options>, context: Detec
   const lateBuckets = Math.ceil((context.allowedLateness * BUCKETS_PER_WINDOW) / timeframe);
   const keep = BUCKETS_PER_WINDOW + 1 + lateBuckets;
   const span = durationInWords(timeframe);
+  // The most that is no longer half of what raises the alarm.
+  const calm = Math.ceil(wanted / 2) - 1;
 
   const evaluate = (state: WindowCounts, at: number, firing: boolean): Finding | undefined => {
     const now = bucketOf(at);
@@ -32,8 +34,11 @@ function create({ num_events: wanted }: z.output<typeof Options>, context: Detec
       window: { from: at - timeframe, to: at },
       seen,
       unit: counted,
-      summary: `${countInWords(seen, counted)} in ${span}${wanted > 1 ? `, where ${wanted} raise an alert` : ''}`,
-      explanation: [`num_events: ${seen} seen in ${span}, fires from ${wanted}, calms below ${wanted / 2}`],
+      summary: `${countInWords(seen, counted)} in ${span}${wanted > 1 ? `; the alarm is set at ${wanted}` : ''}`,
+      explanation: [
+        wanted === 1 ? 'a single one raises the alarm' : `the alarm is set at ${wanted} in ${span}`,
+        `over when ${calm === 0 ? 'there was none' : `there were ${calm} or fewer`} for ${span}`,
+      ],
     };
   };
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BrandMention } from '#enrich/brand-mention';
 import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
-import { durationInWords } from '../in-words';
+import { countInWords, durationInWords } from '../in-words';
 import { MatcherText } from '../matchers/matcher-text';
 import { type MentionMatcher, parseMatcher } from '../matchers/parse-matcher';
 import {
@@ -82,16 +82,20 @@ function create(options: z.output<typeof Options>, context: DetectorContext) {
       at,
       window: { from: at - timeframe, to: at },
       seen: Math.round(share),
-      unit: isNegative ? `% negative of ${counted}` : `% matching of ${counted}`,
-      summary: `${matching} of ${all} ${counted} in ${span} are ${what} (${Math.round(share)} %, where ${limit} % raises an alert)`,
+      unit: `% of ${counted} ${isNegative ? 'negative' : 'matching'}`,
+      summary: `${matching.toLocaleString('en-GB')} of ${countInWords(all, counted)} in ${span} ${matching === 1 ? 'is' : 'are'} ${what}: ${Math.round(share)} %, and the alarm is set at ${limit} %`,
       explanation: [
-        `max_percentage: ${matching} of ${all} is ${share.toFixed(1)} %, certainly above ${least.toFixed(1)} % (95 % confidence); fires above ${limit} %`,
-        `min_denominator: ${all} mentions, fires from ${options.min_denominator}`,
-        ...(asksSentiment
-          ? [`unscored: ${unscored} mentions without a sentiment are left out of the share`]
+        `with room for chance it is at least ${Math.floor(least)} %`,
+        `over when it is ${limit} % or less`,
+        `no alarm on fewer than ${countInWords(options.min_denominator, counted)}`,
+        ...(unscored > 0
+          ? [
+              `${countInWords(unscored, 'mentions')} without a judged tone ${unscored === 1 ? 'is' : 'are'} left out`,
+            ]
           : []),
       ],
       badness: matching,
+      focus: options.match,
     };
   };
   return {

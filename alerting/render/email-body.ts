@@ -34,13 +34,14 @@ function renderHtml(page: Page, facts: PageFacts): string {
   const rows = [
     row(`<h1 class="ink" style="${H1}">${escapeHtml(facts.headline)}</h1>
 <p class="soft" style="${SOFT}">${escapeHtml(facts.why)}</p>`),
+    ...facts.closing.map((line) => row(`<p class="ink" style="${P}">${escapeHtml(line)}</p>`)),
     ...facts.findings.map(({ summary }) => row(`<p class="ink" style="${P}">${escapeHtml(summary)}</p>`)),
     button(facts.link, colour),
     contributors(facts),
     ...facts.samples.map(sampleRow),
     ...facts.findings.map(({ rule, gates }) =>
       row(
-        `<p class="soft" style="${SMALL}">Rule ${escapeHtml(rule)}${gates === '' ? '' : `: ${escapeHtml(gates)}`}</p>`,
+        `<p class="soft" style="${SMALL}">${gates === '' ? '' : `Why: ${escapeHtml(gates)}. `}Rule ${escapeHtml(rule)}</p>`,
       ),
     ),
   ];

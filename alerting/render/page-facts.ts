@@ -16,6 +16,8 @@ export type SampleFacts = {
 export type PageFacts = {
   readonly headline: string;
   readonly why: string;
+  /** Of the last page: how long it lasted, who took care of it. */
+  readonly closing: readonly string[];
   readonly findings: readonly { readonly summary: string; readonly rule: string; readonly gates: string }[];
   readonly outlets: readonly string[];
   readonly authors: readonly string[];
@@ -28,6 +30,7 @@ export function describePage(page: Page): PageFacts {
   return {
     headline: quoteText(page.headline, 150),
     why: quoteText(`${whyNow(page)} · since ${formatMoment(page.since, page.timezone)}`, 300),
+    closing: (page.closing ?? []).slice(0, 5).map((line) => quoteText(line, 400)),
     findings: page.findings.slice(0, 5).map((finding) => ({
       summary: quoteText(finding.summary, 400),
       rule: quoteText(`${finding.rule} (${finding.origin.file}:${finding.origin.line})`, 200),
@@ -42,7 +45,8 @@ export function describePage(page: Page): PageFacts {
 
 function describeSample(sample: Sample, timezone: string): SampleFacts {
   const suspect = sample.risks.length > 0;
-  const by = [sample.outlet, sample.author, formatTime(sample.at, timezone), sample.sentiment];
+  const author = sample.author === sample.outlet ? undefined : sample.author;
+  const by = [sample.outlet, author, formatTime(sample.at, timezone), sample.sentiment];
   return {
     text: defang(quoteText(sample.text, 280)),
     by: by.flatMap((part) => (part ? [quoteText(part, 80)] : [])).join(' · '),
@@ -56,10 +60,19 @@ function countLine({ term, count }: { term: string; count: number }): string {
   return `${quoteText(term, 60)} (${count.toLocaleString('en-GB')})`;
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  'first notification': 'first page',
+  'severity raised': 'more severe than before',
+  'another rule joined': 'something more was found',
+  'twice as bad': 'twice as bad as on the last page',
+  'repeat interval elapsed': 'it goes on, and nobody has acknowledged it',
+  reopened: 'it has flared up again',
+  resolved: 'it is over',
+};
+
 function whyNow(page: Page): string {
   if (page.kind === 'test') return 'This is a test page: nothing has happened';
   const severity = `${page.severity[0]?.toUpperCase()}${page.severity.slice(1)}`;
-  return page.number <= 1
-    ? `${severity}: ${page.reason}`
-    : `${severity}: ${page.reason} (page ${page.number})`;
+  const reason = REASONS[page.reason] ?? page.reason;
+  return page.number <= 1 ? `${severity}: ${reason}` : `${severity}: ${reason} (page ${page.number})`;
 }

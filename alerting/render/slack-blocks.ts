@@ -38,6 +38,7 @@ export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
     { type: 'header', text: plain(`${mark(page)} ${facts.headline}`, HEADER) },
     ...(call ? [{ type: 'section', text: markdown(call) } as const] : []),
     { type: 'context', elements: [plain(facts.why, 600)] },
+    ...facts.closing.map((line) => findingBlock({ summary: line })),
     ...facts.findings.map(findingBlock),
   ];
   const optional = [contributors(facts), ...facts.samples.map(sampleBlocks), reasons(facts)];
@@ -74,7 +75,7 @@ function neutralise(escaped: string): string {
   return escaped.replace(/[*_~`]|:(?=[\w+-]+:)/g, '\u2060$&');
 }
 
-function findingBlock({ summary }: PageFacts['findings'][number]): Block {
+function findingBlock({ summary }: { readonly summary: string }): Block {
   return { type: 'section', text: plain(summary, SECTION) };
 }
 
@@ -101,7 +102,7 @@ function sampleBlocks(sample: SampleFacts): Block[] {
 
 function reasons({ findings }: PageFacts): Block[] {
   const elements = findings.map(({ rule, gates }) =>
-    plain(`Rule ${rule}${gates === '' ? '' : `: ${gates}`}`, 1_000),
+    plain(`${gates === '' ? '' : `Why: ${gates}. `}Rule ${rule}`, 1_000),
   );
   return elements.length > 0 ? [{ type: 'divider' }, { type: 'context', elements }] : [];
 }

@@ -61,6 +61,11 @@ describe('spike', () => {
     ]);
     expect(findings[0]).toMatchObject({ seen: 300, expected: 100, unit: 'mentions' });
     expect(findings[0]?.summary).toBe('300 mentions in 10 minutes, where 100 were to be expected');
+    expect(findings[0]?.explanation).toEqual([
+      '3 times the usual 100, the average of the 1 hour before',
+      'the alarm is set at 300 or more in 10 minutes',
+      'over when it is below 200',
+    ]);
   });
 
   it('is not blind after a storm, nor takes the storm for its baseline', () => {
@@ -86,9 +91,7 @@ describe('spike', () => {
   it('fires soon after the start, with threshold_ref as what is expected', () => {
     const { changes, findings } = spikeStory({ threshold_ref: 10 }, [...minutes(2, 1), ...minutes(5, 20)]);
     expect(changes[0]?.[0]).toBeLessThan(4);
-    expect(findings[0]?.explanation[0]).toContain(
-      'never below threshold_ref 10 (history before this window: only 0 seconds)',
-    );
+    expect(findings[0]?.explanation[0]).toContain('3 times the 10 that the rule expects even on a quiet day');
   });
 
   it.each([
@@ -130,6 +133,29 @@ describe('spike', () => {
   });
 });
 
+describe('frequency', () => {
+  it.each([
+    [
+      1,
+      1,
+      '1 mention in 10 minutes',
+      ['a single one raises the alarm', 'over when there was none for 10 minutes'],
+    ],
+    [
+      5,
+      1_234,
+      '1,234 mentions in 10 minutes; the alarm is set at 5',
+      ['the alarm is set at 5 in 10 minutes', 'over when there were 2 or fewer for 10 minutes'],
+    ],
+  ])('says in words what %d events mean when %d are there', (wanted, count, summary, explanation) => {
+    const detector = frequency.create({ num_events: wanted }, context);
+    const state = detector.fresh();
+    for (let index = 0; index < count; index++)
+      detector.observe(state, { at: START, mention: brandMention() }, true);
+    expect(detector.evaluate(state, START, false)).toMatchObject({ summary, explanation, seen: count });
+  });
+});
+
 describe('percentage_match', () => {
   const options = { match: ['sentiment="negative"'], max_percentage: 40, min_denominator: 5 };
   function share(negative: number, neutral: number, unscored: number) {
@@ -160,13 +186,14 @@ describe('percentage_match', () => {
   it('tells the share, its certainty and how many could not be scored', () => {
     expect(share(65, 35, 7)).toMatchObject({
       seen: 65,
-      unit: '% negative of mentions',
+      unit: '% of mentions negative',
       badness: 65,
-      summary: '65 of 100 mentions in 10 minutes are negative (65 %, where 40 % raises an alert)',
+      summary: '65 of 100 mentions in 10 minutes are negative: 65 %, and the alarm is set at 40 %',
       explanation: [
-        'max_percentage: 65 of 100 is 65.0 %, certainly above 55.3 % (95 % confidence); fires above 40 %',
-        'min_denominator: 100 mentions, fires from 5',
-        'unscored: 7 mentions without a sentiment are left out of the share',
+        'with room for chance it is at least 55 %',
+        'over when it is 40 % or less',
+        'no alarm on fewer than 5 mentions',
+        '7 mentions without a judged tone are left out',
       ],
     });
   });

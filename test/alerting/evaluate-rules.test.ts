@@ -82,8 +82,11 @@ describe('an alert', () => {
         window: { from: iso(START + 4_000 - 10 * MINUTE), to: startedAt },
         seen: 5,
         unit: 'negative mentions',
-        summary: '5 negative mentions in 10 minutes, where 5 raise an alert (language fr)',
-        explanation: ['num_events: 5 seen in 10 minutes, fires from 5, calms below 2.5'],
+        summary: '5 negative mentions in 10 minutes; the alarm is set at 5 (language fr)',
+        explanation: [
+          'the alarm is set at 5 in 10 minutes',
+          'over when there were 2 or fewer for 10 minutes',
+        ],
         filter: ['brand="acme"', 'sentiment<=-0.4'],
         dedupKey: 'brand=acme',
       },

@@ -12,13 +12,14 @@ export const vinciPage: Page = {
   brand: { id: 'vinci', name: 'VINCI' },
   severity: 'critical',
   headline:
-    '[replay 22 Nov 2016] VINCI: 212 mentions in 10 min (expected 14) since 16:05 — fake-looking domain vinci.group',
+    '[replay 22 Nov 2016] VINCI: 212 mentions in 10 min, 14 expected, since 16:05 — fake-looking domain vinci.group',
   since: '2016-11-22T15:05:00.000Z',
   timezone: 'Europe/Paris',
   replay: true,
   findings: [
     {
-      summary: 'VINCI: 212 mentions in 10 minutes, where 14 were to be expected',
+      summary:
+        'Far more people than usual speak about VINCI: 212 mentions in 10 minutes, where 14 were to be expected.',
       seen: 212,
       expected: 14,
       unit: 'mentions',
@@ -26,8 +27,9 @@ export const vinciPage: Page = {
       rule: 'vinci-storm',
       origin: { file: 'rules/vinci.yaml', line: 4 },
       explanation: [
-        'spike_height: 15.1 times the expected, fires from 3',
-        'threshold_cur: 212, fires from 20',
+        '15 times the usual 14, the average of the 1 hour before',
+        'the alarm is set at 42 or more in 10 minutes',
+        'over when it is below 28',
       ],
     },
   ],
@@ -105,7 +107,7 @@ export function alertOf(given: Partial<Alert> = {}): Alert {
     seen: 212,
     expected: 14,
     unit: 'mentions',
-    summary: 'VINCI: 212 mentions in 10 minutes, where 14 were to be expected',
+    summary: '212 mentions in 10 minutes, where 14 were to be expected',
     explanation: [],
     filter: [],
     dedupKey: 'vinci',

@@ -129,6 +129,42 @@ describe('the page of 22 November 2016', () => {
   it('in Slack', () => expect(renderSlackMessage(vinciPage, '<!here>')).toMatchSnapshot());
   it('on a terminal', () => expect(renderTerminalText(vinciPage, false)).toMatchSnapshot());
 
+  it('keeps to 100 columns on a terminal, with the bar on every line, and never breaks an address', () => {
+    const long = `${'a long quote of many words '.repeat(10)}${'x'.repeat(150)}`;
+    const url = `https://news.example.com/${'a-long-address-'.repeat(10)}`;
+    const [sample] = vinciPage.samples.slice(1);
+    const text = renderTerminalText(
+      { ...vinciPage, samples: [{ ...sample, text: long, url } as Page['samples'][number]] },
+      false,
+    );
+    const lines = text.trim().split('\n');
+    expect(lines.filter((line) => !line.startsWith('▌'))).toEqual([]);
+    expect(lines.filter((line) => [...line].length > 100)).toEqual([`▌   ${url}`]);
+  });
+
+  it('says an outlet that writes under its own name once', () => {
+    const [sample] = vinciPage.samples.slice(1);
+    const samples = [{ ...sample, author: 'Bloomberg', outlet: 'Bloomberg' } as Page['samples'][number]];
+    expect(renderTerminalText({ ...vinciPage, samples }, false)).toContain(
+      '\n▌   Bloomberg · 16:06 · negative\n',
+    );
+  });
+
+  it('tells of an end: how long, how bad, who took care of it', () => {
+    const closing = [
+      'It lasted 1 hour 25 minutes, from 16:05 to 17:30.',
+      'Ada acknowledged it after 3 minutes.',
+    ];
+    const page: Page = { ...vinciPage, kind: 'resolved', reason: 'resolved', number: 3, closing };
+    expect(renderTerminalText(page, false)).toContain(
+      `▌ Critical: it is over (page 3) · since 22 Nov 2016, 16:05 (Europe/Paris)\n▌\n▌ ${closing.join('\n▌ ')}\n▌\n`,
+    );
+    for (const line of closing) {
+      expect(renderEmailBody(page).html.replaceAll(/<\/?span>/g, '')).toContain(line);
+      expect(JSON.stringify(renderSlackMessage(page))).toContain(line);
+    }
+  });
+
   it('calls people in Slack for a first or raised page only', () => {
     const text = (page: Page) => renderSlackMessage(page, '<!here>').text;
     expect(text(vinciPage)).toMatch(/^<!here> /);
