@@ -3,7 +3,7 @@ import type { Store } from '#enrich/store/store';
 import type { Clock } from '#ingest/clock';
 import type { State } from '#ingest/state/state';
 import type { LiveEvent } from './api';
-import { findReplay, type ReadSources, readIncidentSummaries } from './read-state';
+import { findReplay, type ReadSources, readCurrentSummaries } from './read-state';
 
 const LOOK_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -13,7 +13,7 @@ type Listener = { readonly brand?: string; readonly send: (event: LiveEvent) => 
 
 /** Tells listeners what has changed. It looks once a second, and only while somebody listens. */
 export type LiveFeed = {
-  /** Everything known is sent first, then changes. Returns how to stop listening. */
+  /** What may change is sent first, then what does. Returns how to stop listening. */
   readonly listen: (listener: Listener) => () => void;
   readonly stop: () => Promise<void>;
 };
@@ -44,7 +44,7 @@ export function createLiveFeed({ store, state, clock, log, readSources }: LiveFe
       [...listeners.keys()].flatMap(({ brand }) => (brand === undefined ? [] : [brand])),
     );
     const [incidents, sources, ...counts] = await Promise.all([
-      readIncidentSummaries(state),
+      readCurrentSummaries(state),
       readSources(),
       ...[...watched].map((brand) => readCounts(store, brand)),
     ]);

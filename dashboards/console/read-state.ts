@@ -1,5 +1,6 @@
 import { Incident } from '#alerting/incident';
 import { Delivery } from '#alerting/notifier';
+import { CURRENT_INCIDENTS } from '#alerting/partition-records';
 import type { Clock } from '#ingest/clock';
 import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
 import type { State } from '#ingest/state/state';
@@ -68,6 +69,19 @@ export async function readIncident(state: State, id: string): Promise<Incident |
 
 export async function readIncidentSummaries(state: State, brand?: string) {
   return (await readIncidents(state, brand)).map(summarizeIncident);
+}
+
+/**
+ * The incidents that may change: open, or ended lately. However many lie in the past, it costs no more. One that
+ * cannot be read is left out.
+ */
+export async function readCurrentSummaries(state: State) {
+  const current = await state.read(CURRENT_INCIDENTS);
+  const found = await Promise.all(current.map(({ key }) => state.read('incidents', { keyPrefix: key })));
+  return found.flat().flatMap(({ value }) => {
+    const parsed = Incident.safeParse(value);
+    return parsed.success ? [summarizeIncident(parsed.data)] : [];
+  });
 }
 
 const MAX_DELIVERIES = 100;

@@ -73,12 +73,12 @@ export function MentionItem({ mention }: { mention: BrandMention }) {
         {mention.sender && (
           <span class="muted">{mention.sender.replace(/@.*/, (host) => host.replaceAll('.', '[.]'))}</span>
         )}
-        <Sentiment sentiment={mention.sentiment} />
         {story && story.copies > 0 && (
           <button type="button" class="link" onClick={() => setFilter('story', story.id)}>
             copy {story.copies + 1} of a story
           </button>
         )}
+        <Sentiment sentiment={mention.sentiment} />
       </p>
       <MentionText title={mention.title} text={mention.text} />
       {verdict && (

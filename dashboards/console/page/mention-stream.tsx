@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Terms } from '../api';
 import { ask } from './ask-server';
 import { MentionItem } from './mention-item';
-import { brandId, windowKey } from './model';
+import { brandId, mode, sources, windowKey } from './model';
+import { isTroubled } from './source-words';
 import {
   FILTERS,
   type FilterName,
@@ -79,6 +80,27 @@ function SearchBox() {
 
 const NAMED_ELSEWHERE: readonly FilterName[] = CHOICES;
 
+/** Silence and deafness look alike: says which of the two an empty stream may be. */
+function EmptyNotice() {
+  if (isFiltered.value)
+    return <p class="notice">Nothing matches in this window. Choose "all" for all time.</p>;
+  const deaf = mode.value === 'live' ? sources.value.filter(isTroubled).length : 0;
+  return (
+    <p class="notice">
+      No mentions in this window.
+      {deaf > 0 && (
+        <>
+          {' '}
+          <b>
+            That need not mean silence: {deaf} of {sources.value.length} sources bring nothing now.
+          </b>{' '}
+          <a href="#/sources">See the sources</a>
+        </>
+      )}
+    </p>
+  );
+}
+
 /** The mentions of the shown window, newest first, with search and filters. */
 export function MentionStream() {
   const page = mentions.value;
@@ -107,13 +129,7 @@ export function MentionStream() {
           {searchProblem.value}
         </p>
       )}
-      {page?.mentions.length === 0 && (
-        <p class="notice">
-          {isFiltered.value
-            ? 'Nothing matches in this window. Choose "all" for all time.'
-            : 'No mentions in this window.'}
-        </p>
-      )}
+      {page?.mentions.length === 0 && <EmptyNotice />}
       <ol class="mentions" data-window={windowKey.value}>
         {page?.mentions.map((mention) => (
           <MentionItem key={mention.id} mention={mention} />

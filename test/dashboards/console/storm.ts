@@ -1,6 +1,7 @@
 import pino from 'pino';
 import type { Alert } from '#alerting/alert';
 import { Command, type Incident } from '#alerting/incident';
+import { CURRENT_INCIDENTS } from '#alerting/partition-records';
 import { type ConsoleOptions, startConsole } from '#dashboards/console/console-server';
 import { Brand } from '#enrich/brand';
 import { type BrandMention, brandMentionId } from '#enrich/brand-mention';
@@ -247,7 +248,12 @@ export async function startStorm(dataFolder: string, more: Partial<ConsoleOption
   const { bus, state, store, startPage, close } = await openStorm(dataFolder);
   const owned = await state.acquire('alerting/0');
   const save = (incident: Incident) =>
-    owned.commit({ puts: [{ namespace: 'incidents', key: incident.id, value: incident }] });
+    owned.commit({
+      puts: [
+        { namespace: 'incidents', key: incident.id, value: incident },
+        { namespace: CURRENT_INCIDENTS, key: incident.id, value: {} },
+      ],
+    });
   await save(stormIncident());
   const commands: Command[] = [];
   const recorder = await bus.subscribe({
