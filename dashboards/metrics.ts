@@ -94,7 +94,7 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
       unreadable.inc(batch.unreadable);
       for (const mention of batch.brandMentions) {
         matched.inc({ brand: mention.brand });
-        for (const { enricher } of mention.failures) failures.inc({ enricher });
+        for (const enricher of mention.failed) failures.inc({ enricher });
       }
     },
     alerting: (observation) => {

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { type Batch, type Bus, type OutgoingMessage, TOPICS } from '#ingest/bus/bus';
 import type { BrandMention } from './brand-mention';
-import type { EnrichedJson, EnrichmentPool } from './enrichment-pool';
+import type { BrandMentionJson, EnrichedJson, EnrichmentPool } from './enrichment-pool';
 import type { Store } from './store/store';
 
 /** What a batch came to, for counters. */
 export type EnrichedBatch = {
   readonly mentions: number;
-  readonly brandMentions: readonly BrandMention[];
+  readonly brandMentions: readonly Pick<BrandMentionJson, 'brand' | 'failed'>[];
   readonly unreadable: number;
   readonly durationMs: number;
 };
@@ -31,7 +31,7 @@ export async function startEnriching(stage: EnrichStage): Promise<{ stop(): Prom
   return await stage.bus.subscribe({
     group: 'enrich',
     topics: [TOPICS.mentions],
-    maxBatch: 500,
+    maxBatch: 250,
     onBatch: (batch) => enrichBatch(stage, batch),
   });
 }
@@ -41,11 +41,10 @@ async function enrichBatch({ bus, store, pool, log, observe }: EnrichStage, batc
   const results = await pool.enrich(batch.messages.map(({ value }) => value));
   const unreadable = await buryUnreadable(batch, results);
   if (unreadable > 0) log.warn({ unreadable, topic: batch.topic }, 'mentions could not be read');
-  const enriched = results.flatMap((result) => ('error' in result ? [] : result.brandMentions));
-  const brandMentions = enriched.map(({ json }): BrandMention => JSON.parse(json));
-  if (enriched.length > 0) {
-    await store.save(brandMentions);
-    await bus.publish(TOPICS.brandMentions, enriched.map(toMessage));
+  const brandMentions = results.flatMap((result) => ('error' in result ? [] : result.brandMentions));
+  if (brandMentions.length > 0) {
+    await store.saveJson(brandMentions.map(({ json }) => json));
+    await bus.publish(TOPICS.brandMentions, brandMentions.map(toMessage));
   }
   observe?.({
     mentions: batch.messages.length,
@@ -55,7 +54,7 @@ async function enrichBatch({ bus, store, pool, log, observe }: EnrichStage, batc
   });
 }
 
-function toMessage({ brand, json }: { brand: string; json: string }): OutgoingMessage {
+function toMessage({ brand, json }: BrandMentionJson): OutgoingMessage {
   return { key: brand, value: json };
 }
 

@@ -10,9 +10,18 @@ export type EnrichmentConfig = {
   readonly forcedBrands?: readonly string[];
 };
 
+/** A brand mention as JSON, with what is needed of it without reading that. */
+export type BrandMentionJson = {
+  readonly id: string;
+  readonly brand: string;
+  readonly json: string;
+  /** Kinds of the enrichers that failed on it. */
+  readonly failed: readonly string[];
+};
+
 /** A mention's brand mentions as JSON, or why it can never be read. */
 export type EnrichedJson =
-  | { readonly brandMentions: readonly { id: string; brand: string; json: string }[] }
+  | { readonly brandMentions: readonly BrandMentionJson[] }
   | { readonly error: string };
 
 /**

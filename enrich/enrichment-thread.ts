@@ -19,6 +19,7 @@ serveThread({
             id: brandMention.id,
             brand: brandMention.brand,
             json: JSON.stringify(brandMention),
+            failed: brandMention.failures.map(({ enricher }) => enricher),
           })),
         };
       } catch (error) {

@@ -32,10 +32,6 @@ export function exactHash(words: readonly string[]): Simhash {
   return { high: high >>> 0, low: mix(hashText(`${text}\u0000`) ^ high) >>> 0 };
 }
 
-export function bitsBetween(left: Simhash, right: Simhash): number {
-  return bitCount(left.high ^ right.high) + bitCount(left.low ^ right.low);
-}
-
 export function simhashToHex({ high, low }: Simhash): string {
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }
@@ -98,7 +94,8 @@ function mix(value: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-function bitCount(value: number): number {
+/** How many of the 32 bits are set: of two hashes' exclusive or, how far they are apart. */
+export function bitCount(value: number): number {
   let bits = value - ((value >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

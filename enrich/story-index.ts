@@ -1,4 +1,4 @@
-import { bitsBetween, type Simhash } from './simhash';
+import { bitCount, type Simhash } from './simhash';
 
 export type KnownStory = {
   readonly id: string;
@@ -24,6 +24,8 @@ const BAND_SHIFTS: readonly (readonly ['high' | 'low', number])[] = [
   ['low', 21],
 ];
 const BAND_BUCKETS = 2_048;
+/** Numbers are 32 bits wide: after so many stories, the memory begins anew. */
+const LAST_NUMBER = 2 ** 31 - 1;
 
 /**
  * Stories are found by six bands of the hash, of which one must be equal. Each band is a chain of sequence
@@ -36,8 +38,11 @@ export function createStoryIndex(limits: {
 }): StoryIndex {
   const { capacity, maxBits, maxAgeMs } = limits;
   const stories: KnownStory[] = [];
-  const heads = BAND_SHIFTS.map(() => new Float64Array(BAND_BUCKETS).fill(-1));
-  const chains = BAND_SHIFTS.map(() => new Float64Array(capacity));
+  // What is compared stands in columns: a chain followed through objects is several times slower.
+  const highs = new Uint32Array(capacity);
+  const lows = new Uint32Array(capacity);
+  const heads = BAND_SHIFTS.map(() => new Int32Array(BAND_BUCKETS).fill(-1));
+  const chains = BAND_SHIFTS.map(() => new Int32Array(capacity));
   let count = 0;
   const bucket = (hash: Simhash, band: number) => {
     const [half, shift] = BAND_SHIFTS[band]!;
@@ -46,16 +51,21 @@ export function createStoryIndex(limits: {
 
   return {
     find: (hash, exact, at) => {
+      const { high, low } = hash;
+      const oldest = Math.max(0, count - capacity);
       let found: KnownStory | undefined;
       let foundBits = exact ? 0 : maxBits;
       for (let band = 0; band < BAND_SHIFTS.length; band++) {
+        const chain = chains[band]!;
         let number = heads[band]![bucket(hash, band)]!;
-        for (; number >= 0 && number >= count - capacity; number = chains[band]![number % capacity]!) {
-          const story = stories[number % capacity]!;
+        for (; number >= oldest; number = chain[number % capacity]!) {
+          const slot = number % capacity;
+          const bits = bitCount(high ^ highs[slot]!) + bitCount(low ^ lows[slot]!);
+          if (bits > foundBits) continue;
+          const story = stories[slot]!;
           if (story.exact !== exact || Math.abs(at - story.firstAt) > maxAgeMs) continue;
-          const bits = bitsBetween(hash, story.hash);
           // The older of two equally near stories, whatever band finds it first.
-          if (bits < foundBits || (bits === foundBits && isOlder(story, found))) {
+          if (bits < foundBits || isOlder(story, found)) {
             found = story;
             foundBits = bits;
           }
@@ -64,8 +74,14 @@ export function createStoryIndex(limits: {
       return found;
     },
     add: (story) => {
+      if (count === LAST_NUMBER) {
+        for (const head of heads) head.fill(-1);
+        count = 0;
+      }
       const slot = count % capacity;
       stories[slot] = story;
+      highs[slot] = story.hash.high;
+      lows[slot] = story.hash.low;
       for (let band = 0; band < BAND_SHIFTS.length; band++) {
         const at = bucket(story.hash, band);
         chains[band]![slot] = heads[band]![at]!;

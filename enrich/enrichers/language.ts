@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { COMMON_WORD_LANGUAGES, createCommonWords, languageByCommonWords } from '../common-words';
 import { defineEnricher } from '../enricher';
 import { createFoldText } from '../fold-text';
+import { createLanguageDetector, type Detection } from '../language-detector';
 import { exactHash, simhashToHex } from '../simhash';
 
 const NOISE = /https?:\S+|@\S+|#|\p{Extended_Pictographic}|\d+/gu;
@@ -21,21 +22,6 @@ const options = z.strictObject({
     .describe('a text with fewer letters keeps the language that its source claims, or none'),
 });
 
-type Detection = { readonly language: string; readonly sure: boolean };
-
-/** Loads the detector and its tables (about 90 MB), restricted to some languages. */
-async function createDetector(
-  languages: readonly string[],
-): Promise<(text: string) => Detection | undefined> {
-  const { eld } = await import('eld/extrasmall');
-  const detector = eld.newInstance();
-  detector.setLanguageSubset([...languages]);
-  return (text) => {
-    const result = detector.detect(text.slice(0, 400));
-    return result.language === '' ? undefined : { language: result.language, sure: result.isReliable() };
-  };
-}
-
 /** Keeps a claim that the detector does not clearly contradict: sources know better on short texts. */
 function settle(claim: string | undefined, detected: Detection | undefined): string | undefined {
   if (claim === undefined) return detected?.language;
@@ -48,7 +34,7 @@ export const languageEnricher = defineEnricher({
   options,
   example: 'kind: language\nlanguages: [en, fr, de, es, it, pt]',
   create: async ({ languages, minLetters }) => {
-    const detect = await createDetector(languages);
+    const detect = await createLanguageDetector(languages);
     const commonWords = createCommonWords(
       createFoldText(),
       languages.filter((language) => COMMON_WORD_LANGUAGES.includes(language)),

@@ -29,12 +29,13 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
     return reader.call<Result>(method, argument);
   };
   const { clock } = options;
+  const saveJson = async (documents: readonly string[]) => {
+    if (documents.length === 0) return;
+    await writer.call('save', { documents, storedAt: clock.now() } satisfies Save);
+  };
   return {
-    save: async (mentions) => {
-      if (mentions.length === 0) return;
-      const documents = mentions.map((mention) => JSON.stringify(mention));
-      await writer.call('save', { documents, storedAt: clock.now() } satisfies Save);
-    },
+    save: (mentions) => saveJson(mentions.map((mention) => JSON.stringify(mention))),
+    saveJson,
     ...createReads(read),
     deleteStoredBefore: async (at) =>
       deleteRows(writer, { rows: await read<number[]>('rowsStoredBefore', at), storedBefore: at }),

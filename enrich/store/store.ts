@@ -73,6 +73,8 @@ export type Bucket = {
  */
 export type Store = {
   save(mentions: readonly BrandMention[]): Promise<void>;
+  /** `save` for brand mentions that are JSON already, one text each. */
+  saveJson(documents: readonly string[]): Promise<void>;
   search(query: MentionQuery): Promise<MentionPage>;
   get(id: string): Promise<BrandMention | undefined>;
   /** Throws a RangeError for more than 20,000 buckets. */
