@@ -56,7 +56,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
 function openThread(role: 'writer' | 'reader', { dataFolder, onFailure }: EmbeddedStoreOptions): Thread {
   return startThread('store', {
     workerData: { file: join(dataFolder, 'store.db'), role },
-    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 },
     onExit: onFailure,
   });
 }

@@ -11,7 +11,7 @@ import { createWriter, type Delete, type Save } from './write-mentions';
 const CHECKPOINT_TRIES = 10;
 
 const { file, role } = workerData as { file: string; role: 'writer' | 'reader' };
-const database = openDatabase(file, { version: 1, create: STORE_TABLES, cacheKib: 16_384 });
+const database = openDatabase(file, { version: 1, create: STORE_TABLES, cacheKib: 6_144 });
 database.exec(STORE_PRAGMAS);
 
 const explained =

@@ -11,7 +11,7 @@ const DEFAULT_PARTITIONS = 4;
 const LOOK_EVERY_MS = 200;
 
 const { file, partitions: wanted } = workerData as { file: string; partitions?: number };
-const database = openDatabase(file, { version: 1, create: LOG_TABLES + STATE_TABLES, cacheKib: 8_192 });
+const database = openDatabase(file, { version: 1, create: LOG_TABLES + STATE_TABLES, cacheKib: 4_096 });
 const partitions = transaction(database, settlePartitions);
 const log = createLog(database);
 const records = createRecords(database);

@@ -16,7 +16,7 @@ export type LogThread = Pick<Thread, 'call' | 'close'> & { readonly partitions: 
 export async function openLog(options: LogOptions, users = 1): Promise<LogThread> {
   const thread = startThread('log', {
     workerData: { file: join(options.dataFolder, 'bus.db'), partitions: options.partitions },
-    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 },
     onExit: options.onFailure,
   });
   let left = users;
