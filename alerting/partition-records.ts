@@ -1,7 +1,7 @@
 import { isRetriable, RetriableError } from '#ingest/bus/bus';
 import { type OwnedState, StateConflictError, type StateRecord } from '#ingest/state/state';
 import type { Incident } from './incident';
-import type { Delivery } from './notifier';
+import { Delivery } from './notifier';
 
 /**
  * Changes of one partition that are not stored yet. A failed commit keeps them for the next, so that what was
@@ -66,6 +66,21 @@ export function createPartitionRecords(owned: OwnedState, partition: number): Pa
       deletes.clear();
     },
   };
+}
+
+/**
+ * Deletes the deliveries that are done and were made before this instant (epoch milliseconds): their pages quote what
+ * people wrote. Incidents stay; they quote nobody.
+ */
+export async function forgetDeliveries(
+  owned: Pick<OwnedState, 'list'>,
+  records: Pick<PartitionRecords, 'delete'>,
+  before: number,
+): Promise<void> {
+  for (const { namespace, key, value } of await owned.list('deliveries')) {
+    const { state, createdAt } = Delivery.parse(value);
+    if (state !== 'queued' && Date.parse(createdAt) < before) records.delete({ namespace, key });
+  }
 }
 
 /** The records under these ids, without those that are not there. */

@@ -8,7 +8,14 @@ import { applyCommand, applyEvent, endSnooze, incidentId, openOrExtend } from '.
 import { Delivery } from './notifier';
 import type { Page } from './page';
 import { type PagingContext, pageIncident } from './page-incident';
-import { CURRENT_INCIDENTS, createPartitionRecords, getAll, OUTBOX } from './partition-records';
+import {
+  CURRENT_INCIDENTS,
+  createPartitionRecords,
+  forgetDeliveries,
+  getAll,
+  OUTBOX,
+} from './partition-records';
+import { readJson } from './read-json';
 
 /** What happens while watching, for logs and metrics. */
 export type WatchObservation =
@@ -43,6 +50,7 @@ export type WatchedPartition = {
 const COMMIT_EVERY_MS = 200;
 const CAUGHT_UP_MS = 10_000;
 const KEEP_RESOLVED_MS = 86_400_000;
+const KEEP_PAGES_MS = 30 * 86_400_000;
 
 /** Takes the partition over: earlier owners can no longer write. Deliveries that wait are enqueued again. */
 export async function openPartition(number: number, context: PartitionContext): Promise<WatchedPartition> {
@@ -56,6 +64,7 @@ export async function openPartition(number: number, context: PartitionContext): 
   const waiting = (await getAll(owned, 'deliveries', OUTBOX)).map((value) => Delivery.parse(value));
   let planned: Delivery[] = [];
   let isUrgent = false;
+  let forgottenAt = Number.NEGATIVE_INFINITY;
   let committed = { at: clock.now(), tookMs: 0 };
   let lastBatchAt = clock.now();
   let newestMessageAt = Number.NEGATIVE_INFINITY;
@@ -172,12 +181,15 @@ export async function openPartition(number: number, context: PartitionContext): 
   const isCaughtUp = (now: number): boolean =>
     now - lastBatchAt >= CAUGHT_UP_MS || now - newestMessageAt <= CAUGHT_UP_MS;
 
-  const forgetEnded = (now: number): void => {
+  const forgetOld = async (now: number): Promise<void> => {
     for (const { id, state, events } of incidents.values()) {
       if (state !== 'resolved' || now - Date.parse(events.at(-1)?.at ?? '') < KEEP_RESOLVED_MS) continue;
       incidents.delete(id);
       records.delete({ namespace: CURRENT_INCIDENTS, key: id });
     }
+    if (now - forgottenAt < KEEP_RESOLVED_MS) return;
+    forgottenAt = now;
+    await forgetDeliveries(owned, records, now - KEEP_PAGES_MS);
   };
 
   const partition: WatchedPartition = {
@@ -205,7 +217,7 @@ export async function openPartition(number: number, context: PartitionContext): 
           const ended = endSnooze(incident, now);
           await page((ended && append(incident, [ended])) ?? incident);
         }
-        forgetEnded(now);
+        await forgetOld(now);
         await commitWhenDue();
       }),
     record: (delivery, event) =>
@@ -228,20 +240,4 @@ export async function openPartition(number: number, context: PartitionContext): 
 function rethrowRetriable(error: unknown): never {
   if (error instanceof StateConflictError) throw new RetriableError(error.message, { cause: error });
   throw error;
-}
-
-type Reader<Value> = {
-  readonly safeParse: (value: unknown) => { success: true; data: Value } | { success: false; error: Error };
-};
-
-function readJson<Value>(
-  schema: Reader<Value>,
-  json: string,
-): { ok: true; value: Value } | { ok: false; error: unknown } {
-  try {
-    const parsed = schema.safeParse(JSON.parse(json));
-    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, error: parsed.error };
-  } catch (error) {
-    return { ok: false, error };
-  }
 }

@@ -3,6 +3,7 @@ import { addCheck } from './check';
 import { addCollect } from './collect';
 import { addDoctor } from './doctor';
 import { addEnrich } from './enrich';
+import { addEraseAuthor } from './erase-author';
 import { addIncidents } from './incidents';
 import { addReplay } from './replay';
 import { addRun } from './run';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addSearch,
   addIncidents,
   addSources,
+  addEraseAuthor,
   addDoctor,
 ];
 

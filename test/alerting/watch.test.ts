@@ -14,6 +14,7 @@ import type { State } from '#ingest/state/state';
 import { until } from '../contract/until';
 import { temporaryFolder } from '../temporary-folder';
 import { brandMention } from './brand-mention';
+import { deliveryOf } from './pages';
 import { rule } from './rule';
 
 const START = Date.parse('2016-11-22T12:00:00.000Z');
@@ -133,6 +134,30 @@ describe('watching', () => {
     expect(incident).toMatchObject({ state: 'resolved', pages: 2, brand: 'acme' });
     expect(sent.at(-1)?.page).toMatchObject({ kind: 'resolved', samples: [] });
     expect(await state.read('outbox')).toEqual([]);
+    await stop();
+  });
+
+  it('forgets pages of more than thirty days ago, which quote people, and keeps the incidents', async () => {
+    const opened = await openEmbeddedBusAndState({ dataFolder: folder(), clock: systemClock, log });
+    const owned = await opened.state.acquire('alerting/0');
+    const daysAgo = (days: number) => iso(Date.now() - days * 1_440 * MINUTE);
+    const rows = [
+      deliveryOf({ id: 'old', state: 'delivered', createdAt: daysAgo(31) }),
+      deliveryOf({ id: 'old-failed', state: 'failed', createdAt: daysAgo(31) }),
+      deliveryOf({ id: 'old-queued', createdAt: daysAgo(31) }),
+      deliveryOf({ id: 'young', state: 'delivered', createdAt: daysAgo(29) }),
+    ];
+    await owned.commit({
+      puts: [
+        ...rows.map((value) => ({ namespace: 'deliveries', key: value.id, value })),
+        { namespace: 'incidents', key: 'inc-old', value: {} },
+      ],
+    });
+    const { state, stop } = await start(channel().notifier, opened);
+    const kept = async () => (await state.read('deliveries')).map(({ key }) => key);
+    await until(async () => (await kept()).length === 2);
+    expect(await kept()).toEqual(['old-queued', 'young']);
+    expect(await incidentsOf(state)).toHaveLength(1);
     await stop();
   });
 
