@@ -83,7 +83,7 @@ function AlertCard({ alert }: { alert: Alert }) {
       </p>
       <ul class="explanation">
         {alert.explanation.map((line) => (
-          <ExplanationLine key={line} line={line} />
+          <li key={line}>{line}</li>
         ))}
       </ul>
       <p class="muted">
@@ -99,17 +99,6 @@ function AlertCard({ alert }: { alert: Alert }) {
         )}
       </p>
     </div>
-  );
-}
-
-/** The gate's name, as the rule file writes it, apart from what it found. */
-function ExplanationLine({ line }: { line: string }) {
-  const [, gate, words] = /^([a-z]+_[a-z_]+): (.+)$/.exec(line) ?? [];
-  if (!gate) return <li>{line}</li>;
-  return (
-    <li>
-      {words} <code class="muted">{gate}</code>
-    </li>
   );
 }
 
@@ -153,7 +142,8 @@ function SampleCard({ sample }: { sample: Sample }) {
   return (
     <blockquote class="sample">
       <p class="muted">
-        {clockTime(sample.at)} · {[sample.outlet, sample.author].filter(Boolean).join(' · ') || 'unknown'}
+        {clockTime(sample.at)} ·{' '}
+        {[...new Set([sample.outlet, sample.author])].filter(Boolean).join(' · ') || 'unknown'}
         {sample.sentiment && ` · ${sample.sentiment}`}
       </p>
       <MentionText text={sample.text} />
