@@ -23,6 +23,8 @@ export const CURRENT_INCIDENTS = 'current-incidents';
 /** Ids of deliveries that are queued: what is sent on at the start. */
 export const OUTBOX = 'outbox';
 
+const KEEP_PAGES_MS = 30 * 86_400_000;
+
 export function createPartitionRecords(owned: OwnedState, partition: number): PartitionRecords {
   const puts = new Map<string, StateRecord>();
   const deletes = new Map<string, Omit<StateRecord, 'value'>>();
@@ -69,23 +71,17 @@ export function createPartitionRecords(owned: OwnedState, partition: number): Pa
 }
 
 /**
- * Deletes the deliveries that are done and were made before this instant (epoch milliseconds): their pages quote what
- * people wrote. Incidents stay; they quote nobody.
+ * Deletes the deliveries that are done and were made thirty days before now (epoch milliseconds): their pages quote
+ * what people wrote. Incidents stay; they quote nobody.
  */
 export async function forgetDeliveries(
   owned: Pick<OwnedState, 'list'>,
   records: Pick<PartitionRecords, 'delete'>,
-  before: number,
+  now: number,
 ): Promise<void> {
   for (const { namespace, key, value } of await owned.list('deliveries')) {
-    const { state, createdAt } = Delivery.parse(value);
-    if (state !== 'queued' && Date.parse(createdAt) < before) records.delete({ namespace, key });
+    const { data } = Delivery.safeParse(value);
+    if (data && data.state !== 'queued' && now - Date.parse(data.createdAt) > KEEP_PAGES_MS)
+      records.delete({ namespace, key });
   }
-}
-
-/** The records under these ids, without those that are not there. */
-export async function getAll(owned: OwnedState, namespace: string, index: string): Promise<unknown[]> {
-  const ids = await owned.list(index);
-  const values = await Promise.all(ids.map(({ key }) => owned.get(namespace, key)));
-  return values.filter((value) => value !== undefined);
 }

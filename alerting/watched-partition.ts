@@ -1,21 +1,16 @@
 import { BrandMention } from '#enrich/brand-mention';
-import { type Batch, type Message, RetriableError, TOPICS } from '#ingest/bus/bus';
-import { type State, StateConflictError } from '#ingest/state/state';
+import { type Batch, type Message, TOPICS } from '#ingest/bus/bus';
+import type { State } from '#ingest/state/state';
 import type { Alert } from './alert';
 import { EVALUATION_NAMESPACES, type Evaluation, type Observed } from './evaluate-rules';
 import { Command, Incident, type IncidentEvent } from './incident';
 import { applyCommand, applyEvent, endSnooze, incidentId, openOrExtend } from './incidents';
 import { Delivery } from './notifier';
 import type { Page } from './page';
-import { type PagingContext, pageIncident } from './page-incident';
-import {
-  CURRENT_INCIDENTS,
-  createPartitionRecords,
-  forgetDeliveries,
-  getAll,
-  OUTBOX,
-} from './partition-records';
+import { type PagingContext, type PlannedPage, pageIncident } from './page-incident';
+import { CURRENT_INCIDENTS, createPartitionRecords, forgetDeliveries, OUTBOX } from './partition-records';
 import { readJson } from './read-json';
+import { readIndexed, readRecord, rethrowRetriable } from './read-record';
 
 /** What happens while watching, for logs and metrics. */
 export type WatchObservation =
@@ -50,7 +45,6 @@ export type WatchedPartition = {
 const COMMIT_EVERY_MS = 200;
 const CAUGHT_UP_MS = 10_000;
 const KEEP_RESOLVED_MS = 86_400_000;
-const KEEP_PAGES_MS = 30 * 86_400_000;
 
 /** Takes the partition over: earlier owners can no longer write. Deliveries that wait are enqueued again. */
 export async function openPartition(number: number, context: PartitionContext): Promise<WatchedPartition> {
@@ -59,9 +53,13 @@ export async function openPartition(number: number, context: PartitionContext): 
   const records = createPartitionRecords(owned, number);
   const stored = (await Promise.all(EVALUATION_NAMESPACES.map((name) => owned.list(name)))).flat();
   const restored = evaluation.restore(stored);
-  const current = await getAll(owned, 'incidents', CURRENT_INCIDENTS);
-  const incidents = new Map(current.map((value) => Incident.parse(value)).map((one) => [one.id, one]));
-  const waiting = (await getAll(owned, 'deliveries', OUTBOX)).map((value) => Delivery.parse(value));
+  const current = await readIndexed(owned, 'incidents', CURRENT_INCIDENTS, Incident, log);
+  const incidents = new Map(current.map((one) => [one.id, one]));
+  const waiting = await readIndexed(owned, 'deliveries', OUTBOX, Delivery, log);
+  /** The evaluation gives an alert once: it stays here until an incident has it, and nothing is stored before. */
+  const untaken: Alert[] = [...restored.alerts];
+  /** Incidents that changed since somebody asked whether a page is due. */
+  const unpaged = new Set<string>();
   let planned: Delivery[] = [];
   let isUrgent = false;
   let forgottenAt = Number.NEGATIVE_INFINITY;
@@ -77,6 +75,7 @@ export async function openPartition(number: number, context: PartitionContext): 
   };
 
   const commit = async (): Promise<void> => {
+    await takeAlerts([]);
     const { puts, deletes } = evaluation.takeChanges(restored.state);
     for (const put of puts) records.put(put);
     for (const place of deletes) records.delete(place);
@@ -105,16 +104,22 @@ export async function openPartition(number: number, context: PartitionContext): 
     return next;
   };
 
-  const findIncident = async (id: string): Promise<Incident | undefined> => {
-    const known = incidents.get(id);
-    if (known) return known;
-    const value = await owned.get('incidents', id);
-    return value === undefined ? undefined : Incident.parse(value);
+  const findIncident = async (id: string): Promise<Incident | undefined> =>
+    incidents.get(id) ?? readRecord(owned, 'incidents', id, Incident, log);
+
+  /** Never rejects: what keeps a page from being made must not stop the counting. The next tick tries again. */
+  const page = async (incident: Incident): Promise<void> => {
+    unpaged.add(incident.id);
+    try {
+      const due = await pageIncident(incident, context);
+      unpaged.delete(incident.id);
+      if (due) takePage(incident, due);
+    } catch (error) {
+      log.error({ err: error, incident: incident.id }, 'a page could not be made; trying again');
+    }
   };
 
-  const page = async (incident: Incident): Promise<void> => {
-    const due = await pageIncident(incident, context);
-    if (!due) return;
+  const takePage = (incident: Incident, due: PlannedPage): void => {
     const paged = append(incident, [due.event]) as Incident;
     for (const delivery of due.deliveries) records.putDelivery(delivery);
     planned.push(...due.deliveries);
@@ -122,10 +127,18 @@ export async function openPartition(number: number, context: PartitionContext): 
     observe?.({ kind: 'paged', incident: paged, page: due.page });
   };
 
+  const takeAlerts = async (alerts: readonly Alert[]): Promise<void> => {
+    untaken.push(...alerts);
+    for (let [alert] = untaken; alert; [alert] = untaken) {
+      await takeAlert(alert);
+      untaken.shift();
+      const { id, rule, brand, status, summary } = alert;
+      log.info({ alert: id, rule, brand, status, summary }, 'alert');
+      observe?.({ kind: 'alert', alert });
+    }
+  };
+
   const takeAlert = async (alert: Alert): Promise<void> => {
-    const { id, rule, brand, status, summary } = alert;
-    log.info({ alert: id, rule, brand, status, summary }, 'alert');
-    observe?.({ kind: 'alert', alert });
     const earlier = incidents.has(incidentId(alert)) ? undefined : await findIncident(incidentId(alert));
     const known = earlier ? [...incidents.values(), earlier] : incidents.values();
     const change = openOrExtend(known, alert, new Date(clock.now()).toISOString());
@@ -148,7 +161,7 @@ export async function openPartition(number: number, context: PartitionContext): 
       if (read.ok) {
         const { observed, alerts } = evaluation.observe(restored.state, read.value, message.at);
         mentions[observed]++;
-        for (const alert of alerts) await takeAlert(alert);
+        await takeAlerts(alerts);
       } else await bury(batch, message, read.error);
       records.moveTo(message.topic, message.offset + 1);
     }
@@ -185,11 +198,12 @@ export async function openPartition(number: number, context: PartitionContext): 
     for (const { id, state, events } of incidents.values()) {
       if (state !== 'resolved' || now - Date.parse(events.at(-1)?.at ?? '') < KEEP_RESOLVED_MS) continue;
       incidents.delete(id);
+      unpaged.delete(id);
       records.delete({ namespace: CURRENT_INCIDENTS, key: id });
     }
     if (now - forgottenAt < KEEP_RESOLVED_MS) return;
     forgottenAt = now;
-    await forgetDeliveries(owned, records, now - KEEP_PAGES_MS);
+    await forgetDeliveries(owned, records, now);
   };
 
   const partition: WatchedPartition = {
@@ -210,10 +224,9 @@ export async function openPartition(number: number, context: PartitionContext): 
     tick: () =>
       inTurn(async () => {
         const now = clock.now();
-        const alerts = isCaughtUp(now) ? evaluation.tick(restored.state, now) : [];
-        for (const alert of alerts) await takeAlert(alert);
+        await takeAlerts(isCaughtUp(now) ? evaluation.tick(restored.state, now) : []);
         for (const incident of [...incidents.values()]) {
-          if (incident.state === 'resolved') continue;
+          if (incident.state === 'resolved' && !unpaged.has(incident.id)) continue;
           const ended = endSnooze(incident, now);
           await page((ended && append(incident, [ended])) ?? incident);
         }
@@ -230,14 +243,8 @@ export async function openPartition(number: number, context: PartitionContext): 
     close: () => inTurn(commit),
   };
 
-  for (const alert of restored.alerts) await takeAlert(alert);
+  await takeAlerts([]);
   if (isUrgent) await commit();
   context.enqueue(waiting, partition);
   return partition;
-}
-
-/** An owner that was replaced must not give its messages up: the new owner reads them from its own place. */
-function rethrowRetriable(error: unknown): never {
-  if (error instanceof StateConflictError) throw new RetriableError(error.message, { cause: error });
-  throw error;
 }

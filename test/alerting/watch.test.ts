@@ -2,7 +2,7 @@ import pino from 'pino';
 import { detectors } from '#alerting/detectors/index';
 import type { Command, Incident } from '#alerting/incident';
 import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
-import { Route } from '#alerting/policy';
+import { type Receiver, Route } from '#alerting/policy';
 import { startWatching } from '#alerting/watch';
 import type { WatchObservation } from '#alerting/watched-partition';
 import type { BrandMention } from '#enrich/brand-mention';
@@ -58,9 +58,29 @@ function dyingState(state: State, isDying: () => boolean): State {
   };
 }
 
+/** A real state whose records cannot be read for the first few times. */
+function forgetfulState(state: State, times: number): State {
+  let left = times;
+  return {
+    ...state,
+    acquire: async (owner) => {
+      const owned = await state.acquire(owner);
+      const get: typeof owned.get = (namespace, key) =>
+        left-- > 0 ? Promise.reject(new Error('disk I/O error')) : owned.get(namespace, key);
+      return { ...owned, get };
+    },
+  };
+}
+
 async function start(
   notifier: Notifier,
-  more: { bus?: Bus; state?: State; observe?: (o: WatchObservation) => void } = {},
+  more: {
+    bus?: Bus;
+    state?: State;
+    store?: Store;
+    receivers?: Receiver[];
+    observe?: (o: WatchObservation) => void;
+  } = {},
 ) {
   const opened =
     more.bus && more.state
@@ -73,12 +93,12 @@ async function start(
         });
   const watching = await startWatching({
     ...opened,
-    store: storeDown,
+    store: more.store ?? storeDown,
     rules: [rule()],
     detectors,
     brands: [],
     route: Route.parse({ receiver: 'crisis' }),
-    receivers: [{ name: 'crisis', notifiers: ['slack'] }],
+    receivers: more.receivers ?? [{ name: 'crisis', notifiers: ['slack'] }],
     notifiers: new Map([['slack', notifier]]),
     timezone: 'Europe/Paris',
     consoleUrl: 'http://127.0.0.1:8080',
@@ -232,6 +252,52 @@ describe('watching', () => {
     expect((await incidentsOf(first.state)).map(({ alerts }) => alerts[0]?.seen)).toEqual([5]);
     expect(sent).toHaveLength(1);
     await last.stop();
+  });
+
+  it('loses no alert when the disk fails at the moment of the alert', async () => {
+    const { sent, notifier } = channel();
+    const opened = await openEmbeddedBusAndState({
+      dataFolder: folder(),
+      clock: systemClock,
+      log,
+      retryPause: { firstMs: 2, longestMs: 10 },
+    });
+    const watching = await start(notifier, { ...opened, state: forgetfulState(opened.state, 20) });
+    await publish(opened.bus, mentions(5, START, 'a'));
+    await until(() => sent.length === 1);
+    await caughtUp(opened.bus);
+    await until(async () => kinds((await incidentsOf(opened.state))[0])?.includes('delivered') ?? false);
+    expect(kinds((await incidentsOf(opened.state))[0])).toEqual(['opened', 'paged', 'delivered']);
+    await watching.stop();
+  });
+
+  it('goes on counting when a page cannot be made', async () => {
+    const { notifier } = channel();
+    const { bus, state, stop } = await start(notifier, { receivers: [] });
+    await publish(bus, mentions(10, START, 'a'));
+    await caughtUp(bus);
+    await until(async () => (await incidentsOf(state))[0]?.alerts[0]?.seen === 10);
+    expect(kinds((await incidentsOf(state))[0])).toEqual(['opened', 'alert-updated']);
+    await stop();
+  });
+
+  it('leaves a record that it cannot read where it is, and starts', async () => {
+    const { sent, notifier } = channel();
+    const opened = await openEmbeddedBusAndState({ dataFolder: folder(), clock: systemClock, log });
+    for (let number = 0; number < 16; number++)
+      await (await opened.state.acquire(`alerting/${number}`)).commit({
+        puts: [
+          { namespace: 'current-incidents', key: 'inc-old', value: {} },
+          { namespace: 'incidents', key: 'inc-old', value: { shape: 'of old' } },
+          { namespace: 'outbox', key: 'dlv-old', value: {} },
+          { namespace: 'deliveries', key: 'dlv-old', value: { shape: 'of old' } },
+        ],
+      });
+    const watching = await start(notifier, opened);
+    await publish(opened.bus, mentions(5, START, 'a'));
+    await until(() => sent.length === 1);
+    expect((await opened.state.read('deliveries')).some(({ key }) => key === 'dlv-old')).toBe(true);
+    await watching.stop();
   });
 
   it('sets unreadable messages aside and goes on', async () => {
