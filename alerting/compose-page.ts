@@ -70,12 +70,18 @@ export async function composePage(order: PageOrder): Promise<Page> {
 function alertsToTell(incident: Incident, kind: PageOrder['kind']): Alert[] {
   const firing = incident.alerts.filter(({ status }) => status === 'firing');
   const told = kind === 'resolved' || firing.length === 0 ? incident.alerts : firing;
-  return [...told].sort(
+  const worstFirst = [...told].sort(
     (a, b) =>
       Severity.options.indexOf(b.severity) - Severity.options.indexOf(a.severity) ||
       excess(b) - excess(a) ||
-      a.startedAt.localeCompare(b.startedAt),
+      (a.rule === b.rule ? b.seen - a.seen : a.startedAt.localeCompare(b.startedAt)),
   );
+  // What flared up several times is told once, at its worst.
+  const seen = new Set<string>();
+  return worstFirst.filter(({ rule, group }) => {
+    const key = JSON.stringify([rule, group]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function excess({ seen, expected }: Alert): number {

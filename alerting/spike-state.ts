@@ -93,7 +93,7 @@ function explain(
   const times = isUp && expected > 0 ? `${words(seen / expected)} times ` : '';
   return [
     expected > options.threshold_ref
-      ? `${times}the usual ${words(expected)}, the average of the ${history} before`
+      ? `${times}the usual ${words(expected)}, the average of the ${history.replace(/^1 /, '')} before`
       : `${times}the ${words(expected)} that the rule expects even on a quiet day`,
     `the alarm is set at ${words(fires)} ${isUp ? 'or more' : 'or fewer'} in ${span}`,
     `over when it is ${isUp ? 'below' : 'above'} ${words(calms)}`,

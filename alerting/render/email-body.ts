@@ -34,7 +34,7 @@ function renderHtml(page: Page, facts: PageFacts): string {
   const rows = [
     row(`<h1 class="ink" style="${H1}">${escapeHtml(facts.headline)}</h1>
 <p class="soft" style="${SOFT}">${escapeHtml(facts.why)}</p>`),
-    ...facts.closing.map((line) => row(`<p class="ink" style="${P}">${escapeHtml(line)}</p>`)),
+    closing(facts),
     ...facts.findings.map(({ summary }) => row(`<p class="ink" style="${P}">${escapeHtml(summary)}</p>`)),
     button(facts.link, colour),
     contributors(facts),
@@ -60,6 +60,10 @@ ${rows.filter((html) => html !== '').join('\n')}
 
 function row(html: string): string {
   return `<tr><td style="padding:14px 24px 0">${html}</td></tr>`;
+}
+
+function closing({ closing: lines }: PageFacts): string {
+  return lines.length === 0 ? '' : row(`<p class="ink" style="${P}">${escapeHtml(lines.join(' '))}</p>`);
 }
 
 function button(link: string | undefined, colour: string): string {

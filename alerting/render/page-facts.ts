@@ -67,11 +67,11 @@ const REASONS: Readonly<Record<string, string>> = {
   'twice as bad': 'twice as bad as on the last page',
   'repeat interval elapsed': 'it goes on, and nobody has acknowledged it',
   reopened: 'it has flared up again',
-  resolved: 'it is over',
 };
 
 function whyNow(page: Page): string {
   if (page.kind === 'test') return 'This is a test page: nothing has happened';
+  if (page.kind === 'resolved') return `It is over (page ${page.number})`;
   const severity = `${page.severity[0]?.toUpperCase()}${page.severity.slice(1)}`;
   const reason = REASONS[page.reason] ?? page.reason;
   return page.number <= 1 ? `${severity}: ${reason}` : `${severity}: ${reason} (page ${page.number})`;

@@ -38,7 +38,7 @@ export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
     { type: 'header', text: plain(`${mark(page)} ${facts.headline}`, HEADER) },
     ...(call ? [{ type: 'section', text: markdown(call) } as const] : []),
     { type: 'context', elements: [plain(facts.why, 600)] },
-    ...facts.closing.map((line) => findingBlock({ summary: line })),
+    ...(facts.closing.length > 0 ? [findingBlock({ summary: facts.closing.join('\n') })] : []),
     ...facts.findings.map(findingBlock),
   ];
   const optional = [contributors(facts), ...facts.samples.map(sampleBlocks), reasons(facts)];

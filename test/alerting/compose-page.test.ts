@@ -155,7 +155,8 @@ describe('composePage', () => {
     expect(page.headline).toMatch(
       /^VINCI: 62% of mentions negative in 10 min, since 16:05, and 1 more finding/,
     );
-    const over = alerts.map((alert) => ({ ...alert, status: 'resolved' as const }));
+    const again = alertOf({ id: 'again', rule: 'mild', severity: 'info', seen: 12, expected: undefined });
+    const over = [...alerts, again].map((alert) => ({ ...alert, status: 'resolved' as const }));
     const end = await compose({ alerts: over, state: 'resolved' }, NOW, 'resolved');
     expect(end.headline).toBe(
       'VINCI: over after 10 minutes; at its worst 62% of mentions negative in 10 min',

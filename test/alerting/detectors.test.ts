@@ -62,7 +62,7 @@ describe('spike', () => {
     expect(findings[0]).toMatchObject({ seen: 300, expected: 100, unit: 'mentions' });
     expect(findings[0]?.summary).toBe('300 mentions in 10 minutes, where 100 were to be expected');
     expect(findings[0]?.explanation).toEqual([
-      '3 times the usual 100, the average of the 1 hour before',
+      '3 times the usual 100, the average of the hour before',
       'the alarm is set at 300 or more in 10 minutes',
       'over when it is below 200',
     ]);

@@ -27,7 +27,7 @@ export const vinciPage: Page = {
       rule: 'vinci-storm',
       origin: { file: 'rules/vinci.yaml', line: 4 },
       explanation: [
-        '15 times the usual 14, the average of the 1 hour before',
+        '15 times the usual 14, the average of the hour before',
         'the alarm is set at 42 or more in 10 minutes',
         'over when it is below 28',
       ],
