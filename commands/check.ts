@@ -1,5 +1,3 @@
-import { loadConfig } from '#config/load-config';
-import { plugins } from '#config/plugins';
 import { formatProblem } from '#config/problem';
 import { configFolder } from './configuration';
 import type { AddCommand } from './index';
@@ -11,6 +9,8 @@ export const addCheck: AddCommand = (program, terminal) => {
     .description('check the configuration and report all mistakes at once (exit 1 when there are any)')
     .addHelpText('after', '\nExample:\n  vigie check --config config')
     .action(async (_options, command) => {
+      const { loadConfig } = await import('#config/load-config');
+      const { plugins } = await import('#config/plugins');
       const { config, problems } = await loadConfig({
         folder: configFolder(command),
         env: terminal.env,

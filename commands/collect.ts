@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { systemClock } from '#ingest/clock';
-import { type ConfiguredSource, startCollecting } from '#ingest/collect';
-import { collectOnce } from '#ingest/collect-once';
-import { rss } from '#ingest/collectors/rss';
-import { parseOpml } from '#ingest/feed/opml';
+import type { ConfiguredSource } from '#ingest/collect';
 import type { Mention } from '#ingest/mention';
 import { ephemeralState } from '#ingest/state/ephemeral';
-import { openWorld } from '../pipeline';
+import type { openWorld } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 import type { Terminal } from './terminal';
@@ -24,8 +21,10 @@ type CollectOptions = {
 };
 
 async function adHocSources(options: CollectOptions, terminal: Terminal): Promise<ConfiguredSource[]> {
+  const { rss } = await import('#ingest/collectors/rss');
   const urls = [...options.feed];
   if (options.opml) {
+    const { parseOpml } = await import('#ingest/feed/opml');
     const { outlines, problems } = parseOpml(await readFile(options.opml, 'utf8'));
     for (const problem of problems) terminal.errorLine(`${options.opml}: ${problem}`);
     urls.push(...outlines.map(({ xmlUrl }) => xmlUrl));
@@ -65,6 +64,7 @@ function shared({ sources, world, terminal }: Collect) {
 }
 
 async function once(collect: Collect): Promise<void> {
+  const { collectOnce } = await import('#ingest/collect-once');
   const { sources, interrupted, terminal } = collect;
   const { failed, mentions } = await collectOnce({
     ...shared(collect),
@@ -85,6 +85,7 @@ async function once(collect: Collect): Promise<void> {
 }
 
 async function untilInterrupted(collect: Collect): Promise<void> {
+  const { startCollecting } = await import('#ingest/collect');
   const { interrupted, terminal } = collect;
   const publish = async (_topic: string, messages: readonly { value: string }[]) => {
     for (const { value } of messages) terminal.line(value);
@@ -116,6 +117,7 @@ export const addCollect: AddCommand = (program, terminal) => {
       const sources = adHoc
         ? await adHocSources(options, terminal)
         : await configuredSources(options, command, terminal);
+      const { openWorld } = await import('../pipeline');
       const world = openWorld({ log: terminal.log('warn'), clock: systemClock });
       const collect = { sources, world, interrupted: terminal.interrupted(), terminal };
       try {

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import type { Config } from '#config/config';
-import { loadConfig } from '#config/load-config';
-import { plugins } from '#config/plugins';
 import { formatProblem } from '#config/problem';
 import type { Terminal } from './terminal';
 
@@ -12,6 +10,9 @@ export function configFolder(command: Command): string {
 
 /** The configuration, or an error that lists every mistake in it. Warnings go to standard error. */
 export async function requireConfig(command: Command, terminal: Terminal): Promise<Config> {
+  // Here, not above: `vigie --help` needs none of it. So too in the commands.
+  const { loadConfig } = await import('#config/load-config');
+  const { plugins } = await import('#config/plugins');
   const folder = configFolder(command);
   const { config, problems } = await loadConfig({ folder, env: terminal.env, plugins });
   for (const problem of problems) terminal.errorLine(formatProblem(problem));

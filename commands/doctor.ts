@@ -1,10 +1,7 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { createNotifiers, testDelivery } from '#alerting/create-notifiers';
 import type { Config } from '#config/config';
 import { systemClock } from '#ingest/clock';
-import { collectOnce } from '#ingest/collect-once';
-import { openWorld } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 import type { Terminal } from './terminal';
@@ -32,6 +29,8 @@ async function examineDataFolder(folder: string): Promise<string> {
 }
 
 async function examineSources(config: Config, terminal: Terminal): Promise<Finding[]> {
+  const { collectOnce } = await import('#ingest/collect-once');
+  const { openWorld } = await import('../pipeline');
   const log = terminal.log('silent');
   const world = openWorld({ log, clock: systemClock });
   const shared = {
@@ -72,6 +71,7 @@ async function examineSources(config: Config, terminal: Terminal): Promise<Findi
 }
 
 async function examineNotifiers(config: Config, terminal: Terminal, send: boolean): Promise<Finding[]> {
+  const { createNotifiers, testDelivery } = await import('#alerting/create-notifiers');
   const notifiers = createNotifiers(config.notifiers, {
     clock: systemClock,
     log: terminal.log('silent'),

@@ -1,8 +1,5 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { createEnrichment } from '#enrich/enrich-mention';
-import { completeMention } from '#ingest/complete-mention';
-import { enrichmentOf } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
@@ -17,6 +14,9 @@ export const addEnrich: AddCommand = (program, terminal) => {
       '\nExample:\n  echo \'{"text":"Vinci: un communiqué ?","url":"https://vinci.group/x"}\' | vigie enrich --brand vinci',
     )
     .action(async (options: { brand?: string }, command: Command) => {
+      const { createEnrichment } = await import('#enrich/enrich-mention');
+      const { completeMention } = await import('#ingest/complete-mention');
+      const { enrichmentOf } = await import('../pipeline');
       const config = await requireConfig(command, terminal);
       const { brands } = config;
       if (options.brand && !brands.some(({ id }) => id === options.brand))

@@ -4,7 +4,6 @@ import type { Command as Program } from 'commander';
 import { Command, Incident } from '#alerting/incident';
 import { formatDuration, parseDuration } from '#config/fields/duration';
 import { TOPICS } from '#ingest/bus/bus';
-import { openBusAndState } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 import { formatTable } from './table';
@@ -18,6 +17,7 @@ async function withIncidents<Result>(
     publish: (command: Command) => Promise<void>;
   }) => Promise<Result>,
 ): Promise<Result> {
+  const { openBusAndState } = await import('../pipeline');
   const { bus, state, close } = await openBusAndState(
     await requireConfig(program, terminal),
     terminal.log('warn'),

@@ -1,8 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#ingest/clock';
-import { replay } from '#ingest/collectors/replay';
-import { startPipeline } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
@@ -22,6 +20,8 @@ export const addReplay: AddCommand = (program, terminal) => {
     .option('--speed <n>', 'times as fast as it happened, or max', speed, 60)
     .addHelpText('after', '\nExample:\n  vigie replay config/replays/vinci-2016.ndjson --speed max')
     .action(async (file: string, options: { speed: number | 'max' }, command: Command) => {
+      const { startPipeline } = await import('../pipeline');
+      const { replay } = await import('#ingest/collectors/replay');
       const config = await requireConfig(command, terminal);
       const interrupted = terminal.interrupted();
       const started = systemClock.now();

@@ -1,5 +1,4 @@
 import { systemClock } from '#ingest/clock';
-import { startPipeline } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
@@ -12,6 +11,7 @@ export const addRun: AddCommand = (program, terminal) => {
     )
     .addHelpText('after', '\nExample:\n  vigie run --config config')
     .action(async (_options, command) => {
+      const { startPipeline } = await import('../pipeline');
       const config = await requireConfig(command, terminal);
       const interrupted = terminal.interrupted();
       const log = terminal.log(config.settings.log.level);

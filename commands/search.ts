@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '#config/fields/duration';
 import type { BrandMention } from '#enrich/brand-mention';
-import { openStore } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
@@ -51,6 +50,7 @@ export const addSearch: AddCommand = (program, terminal) => {
     )
     .action(async (query: string | undefined, options: SearchOptions, command: Command) => {
       const config = await requireConfig(command, terminal);
+      const { openStore } = await import('../pipeline');
       const store = await openStore(config);
       try {
         const { since, json, ...filter } = options;

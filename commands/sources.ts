@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { importFeeds } from '#config/import-feeds';
-import { parseOpml, writeOpml } from '#ingest/feed/opml';
 import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
-import { openBusAndState } from '../pipeline';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 import { formatAge, formatTable } from './table';
@@ -19,6 +16,7 @@ export const addSources: AddCommand = (program, terminal) => {
     .addHelpText('after', '\nExample:\n  vigie sources\n  vigie sources import feeds.opml')
     .action(async (_options, command: Command) => {
       const config = await requireConfig(command, terminal);
+      const { openBusAndState } = await import('../pipeline');
       const { state, close } = await openBusAndState(config, terminal.log('warn'));
       const saved = new Map(
         (await state.read(SOURCES_NAMESPACE))
@@ -58,6 +56,8 @@ export const addSources: AddCommand = (program, terminal) => {
     .addHelpText('after', '\nExample:\n  vigie sources import feeds.opml')
     .action(async (file: string, _options, command: Command) => {
       const config = await requireConfig(command, terminal);
+      const { importFeeds } = await import('#config/import-feeds');
+      const { parseOpml } = await import('#ingest/feed/opml');
       const { outlines, problems } = parseOpml(await readFile(file, 'utf8'));
       for (const problem of problems) terminal.errorLine(`${file}: ${problem}`);
       const { added, known } = await importFeeds(config, outlines);
@@ -70,6 +70,7 @@ export const addSources: AddCommand = (program, terminal) => {
     .addHelpText('after', '\nExample:\n  vigie sources export > feeds.opml')
     .action(async (_options, command: Command) => {
       const { sources } = await requireConfig(command, terminal);
+      const { writeOpml } = await import('#ingest/feed/opml');
       const feeds = sources.filter(({ definition }) => definition.kind === 'rss');
       terminal.line(
         writeOpml(feeds.map(({ name, options }) => ({ title: name, xmlUrl: String(options.url) }))),
