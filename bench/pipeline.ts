@@ -8,6 +8,8 @@ import { syntheticMentions } from './synthetic-mentions';
 
 const MENTIONS = 60_000;
 const IDLE_MS = 20_000;
+/** After the start V8 compiles and collects for some seconds more. */
+const SETTLE_MS = 10_000;
 const LOOK_MS = 500;
 const BRANDS = ['Acme', 'Globex', 'Initech', 'Umbrella', 'Hooli'];
 
@@ -162,7 +164,7 @@ async function benchIdle(folder: string): Promise<Row[]> {
   const config = writeConfig(join(folder, 'idle', 'config'), files(''));
   const vigie = startVigie(['run', '--config', config]);
   const url = (await vigie.printed(/Console: (\S+)/))[1] ?? '';
-  await systemClock.sleep(3_000);
+  await systemClock.sleep(SETTLE_MS);
   const before = (await readMetrics(url))('process_cpu_seconds_total');
   await systemClock.sleep(IDLE_MS);
   const metric = await readMetrics(url);
