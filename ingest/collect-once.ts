@@ -41,7 +41,8 @@ export async function collectOnce(
         await askOnce(source, options, print);
       } catch (error) {
         failed += 1;
-        options.failure(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
+        const message = error instanceof Error ? error.message : String(error);
+        options.failure(message.startsWith(`${source.name}: `) ? message : `${source.name}: ${message}`);
       }
       options.progress(
         `${options.sources.length - waiting.length}/${options.sources.length} sources, ${mentions} mentions`,

@@ -32,7 +32,7 @@ export function completeMention(
   const whole = Mention.safeParse(json);
   if (whole.success) return { ok: true, mention: whole.data };
   const claimed = Claimed.safeParse(json);
-  if (!claimed.success) return { ok: false, reason: 'not a mention', detail: z.prettifyError(claimed.error) };
+  if (!claimed.success) return { ok: false, reason: 'not a mention', detail: describe(claimed.error) };
   const { id, source = missing.source, channel = missing.channel ?? 'web', title, ...rest } = claimed.data;
   const filled = Mention.safeParse({
     ...rest,
@@ -43,8 +43,12 @@ export function completeMention(
     title,
     text: rest.text ?? title,
   });
-  if (!filled.success) return { ok: false, reason: 'not a mention', detail: z.prettifyError(filled.error) };
+  if (!filled.success) return { ok: false, reason: 'not a mention', detail: describe(filled.error) };
   return { ok: true, mention: filled.data };
+}
+
+function describe(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; ');
 }
 
 function completeTimes(claimed: { publishedAt?: string; collectedAt?: string }, now: number) {

@@ -68,7 +68,7 @@ export async function startSource(
     else ended = streamForever(run, collector);
   } catch (error) {
     keeper.update(failure(error, clock.now()));
-    log.error({ err: withoutStack(error) }, 'source cannot start');
+    log.error({ problem: inOneLine(error) }, 'source cannot start');
   }
   return {
     status: keeper.current,
@@ -131,8 +131,8 @@ async function createRun({ source, surroundings, keeper, owned, onConflict, sign
       const state = isUnreachable(error) ? 'unreachable' : 'backing-off';
       keeper.update({ ...failure(error, clock.now()), state, consecutiveFailures });
       observe?.pollFailed?.(source.name);
-      const err = withoutStack(error);
-      log.warn({ source: source.name, err, consecutiveFailures }, 'source failed; it is tried again');
+      const problem = inOneLine(error);
+      log.warn({ source: source.name, problem, consecutiveFailures }, 'source failed; it is tried again');
       log.debug({ source: source.name, err: error }, 'the failure in full');
       return consecutiveFailures;
     },
@@ -140,9 +140,9 @@ async function createRun({ source, surroundings, keeper, owned, onConflict, sign
   return run;
 }
 
-/** What went wrong, in one line: that a source fails is expected, and where in our code it was noticed tells nobody anything. */
-function withoutStack(error: unknown): { readonly message: string } {
-  return { message: error instanceof Error ? error.message : String(error) };
+/** That a source fails is expected; where our code noticed it tells an operator nothing. */
+function inOneLine(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function saveCursor(

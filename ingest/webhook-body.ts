@@ -13,13 +13,16 @@ const Item = z
     title: z.string().nullish(),
     text: z.string().nullish(),
     author: z
-      .union([
-        Text.transform((name): Author => ({ id: name, name })),
-        z
-          .looseObject({ id: z.union([Text, z.number().transform(String)]).optional() })
-          .transform((author) => ({ ...author, id: author.id ?? author.handle ?? author.name }))
-          .pipe(Author),
-      ])
+      .union(
+        [
+          Text.transform((name): Author => ({ id: name, name })),
+          z
+            .looseObject({ id: z.union([Text, z.number().transform(String)]).optional() })
+            .transform((author) => ({ ...author, id: author.id ?? author.handle ?? author.name }))
+            .pipe(Author),
+        ],
+        'expected a name, or an object with id, handle or name, and numbers as numbers',
+      )
       .nullish(),
     publishedAt: z.union([z.string(), z.number()]).nullish(),
     channel: Channel.nullish(),
