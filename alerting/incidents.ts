@@ -4,7 +4,7 @@ import type { Command, Incident, IncidentEvent } from './incident';
 
 /** An incident that ended less than this ago (event time) is opened again rather than doubled. */
 export const REOPEN_WITHIN_MS = 3_600_000;
-/** Alerts that one incident holds; a rule with a group for each author must not make it grow for ever. */
+/** An incident with this many alerts is full: a rule with a group for each author must not make it grow for ever. */
 const MOST_ALERTS = 200;
 
 /** Events that are to be appended to one incident; `incident` is its id. */
@@ -104,10 +104,18 @@ function findIncident(incidents: Iterable<Incident>, alert: Alert): Incident | u
     if (incident.alerts.some(({ id }) => id === alert.id)) return incident;
     if (incident.dedupKey !== alert.dedupKey) continue;
     const apart = Math.abs(Date.parse(alert.startedAt) - lastHeard(incident));
-    if (incident.state === 'resolved' && apart > REOPEN_WITHIN_MS) continue;
+    const isOver = apart > REOPEN_WITHIN_MS || incident.alerts.length >= MOST_ALERTS;
+    if (incident.state === 'resolved' && isOver) continue;
     if (!best || best.state === 'resolved' || lastHeard(incident) > lastHeard(best)) best = incident;
   }
   return best;
+}
+
+/** Nobody learns anything from one more alert of a rule of which one fires; another rule's is news. */
+function isFullFor({ alerts }: Incident, { rule }: Alert): boolean {
+  return (
+    alerts.length >= MOST_ALERTS && alerts.some((known) => known.rule === rule && known.status === 'firing')
+  );
 }
 
 /**
@@ -134,9 +142,8 @@ export function openOrExtend(
   if (alert.status === 'resolved')
     return known?.status === 'firing' ? endAlert(incident, made('alert-resolved', 'resolved')) : undefined;
   const event = known ? made('alert-updated', `updated/${alert.at}`) : made('alert-joined', 'joined');
-  const isFull = !known && incident.alerts.length >= MOST_ALERTS;
   if (
-    isFull ||
+    (!known && isFullFor(incident, alert)) ||
     known?.status === 'resolved' ||
     known?.at === alert.at ||
     incident.events.some(({ id }) => id === event.id)

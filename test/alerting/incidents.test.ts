@@ -144,6 +144,27 @@ describe('alerts make incidents', () => {
     const many = Array.from({ length: 500 }, (_, index) => alert({ id: `alert-${index}` }));
     expect(play(many)[0]?.alerts.length).toBe(200);
   });
+
+  it('though full, takes another rule, and an alert of its own rule when none of them fires any more', () => {
+    const full = play(Array.from({ length: 300 }, (_, index) => alert({ id: `alert-${index}` })));
+    const storm = alert({ id: 'other', rule: 'other', severity: 'critical' });
+    expect(play([storm], full)).toMatchObject([{ severity: 'critical' }]);
+    const calm = Array.from({ length: 200 }, (_, index) => resolved({ id: `alert-${index}` }));
+    const [ended] = play(calm, full) as [Incident];
+    const outcome = applyCommand(ended, command({ kind: 'reopen' }));
+    const reopened = (outcome.ok ? outcome.events : []).reduce<Incident>(applyEvent, ended);
+    expect(play([alert({ id: 'late' })], [reopened])[0]?.alerts.length).toBe(201);
+  });
+
+  it('full and resolved, leaves what comes next to a new incident', () => {
+    const full = play(Array.from({ length: 200 }, (_, index) => alert({ id: `alert-${index}` })));
+    const ended = play(
+      Array.from({ length: 200 }, (_, index) => resolved({ id: `alert-${index}` })),
+      full,
+    );
+    const next = alert({ id: 'next', startedAt: '2016-11-22T15:40:00.000Z' });
+    expect(play([next], ended).map(({ state }) => state)).toEqual(['resolved', 'open']);
+  });
 });
 
 describe('a command', () => {
