@@ -4,23 +4,13 @@ import type { Alert } from './alert';
 import { type CompiledRule, compileRules, groupKey, groupOf } from './compile-rules';
 import type { DetectorDefinition } from './detector';
 import { advanceEpisode, endEpisode, type Group } from './episode';
+import { type EvaluationState, emptyState, forgetTimeline, takeChanges } from './evaluation-state';
 import type { Rule } from './rule';
-import { createSeenMentions, type SeenChunk, type SeenMentions } from './seen-mentions';
-import { DAY, type Timeline, timelineOf } from './timeline';
+import { createSeenMentions, type SeenChunk } from './seen-mentions';
+import { DAY, setBack, TICK_BEHIND_MS, type Timeline, timelineOf, WRONG_CLOCK_MS } from './timeline';
 
 const SWEEP_FIRING_MS = 10_000;
 const SWEEP_ALL_MS = 300_000;
-/** Mentions under way: the clock speaks for event time only so much later. */
-const TICK_BEHIND_MS = 30_000;
-
-/** What has been counted so far. Lives in memory; `takeChanges` gives what has to be stored of it. */
-export type EvaluationState = {
-  readonly timelines: Map<string, Timeline>;
-  readonly groups: Map<string, Group>;
-  readonly seen: Map<string, SeenMentions>;
-  readonly firing: Set<string>;
-  readonly changed: Set<string>;
-};
 
 /** What became of a mention. */
 export type Observed = 'counted' | 'duplicate' | 'backfill' | 'late';
@@ -96,20 +86,31 @@ export function createEvaluation(
     return group.firing === undefined && at - group.touchedAt > Math.max(DAY, 50 * timeframe, realert);
   };
 
-  const timelineFor = (state: EvaluationState, name: string, at: number): Timeline => {
+  /** The timeline, begun anew for a recording that is played again, and when our clock had been far ahead. */
+  const timelineFor = (
+    state: EvaluationState,
+    name: string,
+    at: number,
+    receivedAt: number,
+  ): { timeline: Timeline; ended: Alert[] } => {
     const known = state.timelines.get(name);
-    if (known && (name === 'live' || at > known.newest - DAY)) return known;
-    // A recording that is played again begins anew.
-    for (const [key, group] of state.groups) {
-      if (group.timeline !== name) continue;
-      state.groups.delete(key);
-      state.firing.delete(key);
-      state.changed.add(key);
+    const isLive = name === 'live';
+    const holds = isLive
+      ? known && known.newest <= receivedAt + WRONG_CLOCK_MS
+      : known && at > known.newest - DAY;
+    if (known && holds) {
+      if (isLive) setBack(known, receivedAt);
+      return { timeline: known, ended: [] };
     }
-    state.seen.get(name)?.forgetBefore(Number.POSITIVE_INFINITY);
     const fresh = { newest: at, clock: at, sweptFiring: at, sweptAll: at };
     state.timelines.set(name, fresh);
-    return fresh;
+    const forgotten = forgetTimeline(state, name);
+    // The same recording raises the same alerts again: they do not end in between.
+    if (!isLive) return { timeline: fresh, ended: [] };
+    const ended = forgotten.flatMap(
+      (group) => endEpisode(byName.get(group.rule), group, at, 'the clock was set back') ?? [],
+    );
+    return { timeline: fresh, ended };
   };
 
   const groupFor = (
@@ -159,15 +160,14 @@ export function createEvaluation(
     if (mention.backfill) return { observed: 'backfill', alerts: [] };
     const at = Date.parse(mention.publishedAt);
     const name = timelineOf(mention, receivedAt);
-    const timeline = timelineFor(state, name, at);
-    if (at < timeline.newest - longestLateness) return { observed: 'late', alerts: [] };
+    const { timeline, ended: alerts } = timelineFor(state, name, at, receivedAt);
+    if (at < timeline.newest - longestLateness) return { observed: 'late', alerts };
     const seen = state.seen.get(name) ?? createSeenMentions();
     state.seen.set(name, seen);
-    if (!seen.add(mention.id, at)) return { observed: 'duplicate', alerts: [] };
+    if (!seen.add(mention.id, at)) return { observed: 'duplicate', alerts };
     timeline.newest = Math.max(timeline.newest, at);
     timeline.clock = Math.max(timeline.clock, at);
     seen.forgetBefore(timeline.newest - longestLateness);
-    const alerts: Alert[] = [];
     let isLate = false;
     for (const rule of rulesOf(mention)) {
       if (at < timeline.newest - rule.rule.allowed_lateness) {
@@ -182,13 +182,7 @@ export function createEvaluation(
   };
 
   const restore: Evaluation['restore'] = (records) => {
-    const state: EvaluationState = {
-      timelines: new Map(),
-      groups: new Map(),
-      seen: new Map(),
-      firing: new Set(),
-      changed: new Set(),
-    };
+    const state = emptyState();
     const chunks = new Map<string, [number, SeenChunk][]>();
     const alerts: Alert[] = [];
     for (const { namespace, key, value } of records) {
@@ -214,26 +208,6 @@ export function createEvaluation(
     state.changed.add(key);
     const ended = endEpisode(undefined, group, group.touchedAt, 'the rule was changed or removed');
     if (ended) alerts.push(ended);
-  };
-
-  const takeChanges: Evaluation['takeChanges'] = (state) => {
-    const puts: StateRecord[] = [];
-    const deletes: Omit<StateRecord, 'value'>[] = [];
-    for (const key of state.changed) {
-      const group = state.groups.get(key);
-      if (group) puts.push({ namespace: 'detectors', key, value: group });
-      else deletes.push({ namespace: 'detectors', key });
-    }
-    state.changed.clear();
-    for (const [key, value] of state.timelines) puts.push({ namespace: 'timelines', key, value });
-    for (const [name, seen] of state.seen) {
-      for (const [number, chunk] of seen.takeChanges()) {
-        const place = { namespace: 'seen', key: `${name}/${number}` };
-        if (chunk) puts.push({ ...place, value: chunk });
-        else deletes.push(place);
-      }
-    }
-    return { puts, deletes };
   };
 
   const tick: Evaluation['tick'] = (state, now) => {

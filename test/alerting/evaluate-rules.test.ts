@@ -1,5 +1,6 @@
 import type { Alert } from '#alerting/alert';
 import { detectors } from '#alerting/detectors/index';
+import { SpikeOptions } from '#alerting/detectors/spike';
 import { alertId } from '#alerting/episode';
 import { createEvaluation } from '#alerting/evaluate-rules';
 import type { Rule } from '#alerting/rule';
@@ -27,13 +28,16 @@ function evaluate(rules: Rule[], mentions: BrandMention[], restartEvery = Number
   let { state } = evaluation.restore([]);
   const alerts: Alert[] = [];
   const observed: string[] = [];
+  let takenAt = 0;
   const store = () => {
     const { puts, deletes } = evaluation.takeChanges(state);
     for (const put of puts) stored.set(`${put.namespace} ${put.key}`, JSON.parse(JSON.stringify(put)));
     for (const { namespace, key } of deletes) stored.delete(`${namespace} ${key}`);
   };
   mentions.forEach((mention, index) => {
-    const outcome = evaluation.observe(state, mention, Date.parse(mention.collectedAt));
+    // The bus takes one after the other, whatever their own times say.
+    takenAt = Math.max(takenAt, Date.parse(mention.collectedAt));
+    const outcome = evaluation.observe(state, mention, takenAt);
     alerts.push(...outcome.alerts);
     observed.push(outcome.observed);
     if ((index + 1) % restartEvery !== 0) return;
@@ -242,6 +246,50 @@ describe('a mention', () => {
     const seen = stored.filter(({ namespace }) => namespace === 'seen');
     expect(seen.length).toBeLessThan(4);
     expect(JSON.stringify(stored).length).toBeLessThan(50_000);
+  });
+});
+
+describe('a clock that was wrong', () => {
+  const spike = rule({
+    name: 'storm',
+    type: 'spike',
+    options: SpikeOptions.parse({ spike_height: 3, threshold_cur: 5, threshold_ref: 1 }),
+  });
+  const year = 365 * 24 * 60 * MINUTE;
+
+  it.each([
+    ['45 minutes', 45 * MINUTE],
+    ['a year', year],
+  ])('%s ahead while nothing came blinds no rule afterwards', (_, ahead) => {
+    const evaluation = createEvaluation([rule(), spike], detectors);
+    const { state } = evaluation.restore([]);
+    const feed = (list: BrandMention[]) =>
+      list.flatMap((one) => evaluation.observe(state, one, Date.parse(one.collectedAt)).alerts);
+    feed([at(START)]);
+    evaluation.tick(state, START + ahead);
+    expect(feed(burst(5, START + MINUTE)).map((one) => `${one.rule} ${one.status}`)).toEqual([
+      'many firing',
+      'storm firing',
+    ]);
+    expect(evaluation.tick(state, START + 40 * MINUTE).map((one) => `${one.rule} ${one.status}`)).toEqual([
+      'many resolved',
+      'storm resolved',
+    ]);
+  });
+
+  it.each([
+    ['45 minutes', 45 * MINUTE],
+    ['a year', year],
+  ])('%s ahead when mentions came ends what it fired, and counts what comes after', (_, ahead) => {
+    const evaluation = createEvaluation([rule(), spike], detectors);
+    const { state } = evaluation.restore([]);
+    const feed = (list: BrandMention[]) =>
+      list.flatMap((one) => evaluation.observe(state, one, Date.parse(one.collectedAt)).alerts);
+    feed([at(START)]);
+    expect(feed(burst(5, START + ahead)).length).toBeGreaterThan(0);
+    const after = feed(burst(5, START + MINUTE)).map((one) => `${one.rule} ${one.status}`);
+    expect(after).toContain('many resolved');
+    expect(after.slice(-2).sort()).toEqual(['many firing', 'storm firing']);
   });
 });
 
