@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { IncidentSummary, Series } from '../api';
-import { brandId, incidents, now, overview, pinned, series, shownWindow } from './model';
+import { brandId, incidents, now, overview, pinned, series, shownWindow, stillCounting } from './model';
 import { clockTime, count, dayAndTime, shortDay, span } from './time';
 
 const heightFor = (width: number) => (width < 500 ? 160 : 220);
@@ -73,7 +73,7 @@ function drawMarks(plot: uPlot, marks: readonly IncidentSummary[]): void {
 /** Veils the bucket that is still being counted: its fall is none. */
 function drawUnfinished(plot: uPlot, shown: Series | undefined): void {
   const last = shown?.buckets.at(-1);
-  if (!shown || !last || pinned.peek() || last.at + shown.bucketMs < shown.to) return;
+  if (!shown || !last || !stillCounting.peek() || last.at + shown.bucketMs < shown.to) return;
   const { ctx, bbox } = plot;
   const left = plot.valToPos(last.at / 1_000, 'x', true);
   ctx.save();
@@ -185,7 +185,7 @@ function Reading({ shown, pointed }: { shown: Series | undefined; pointed: numbe
     );
   return (
     <figcaption>
-      Mentions in {span(shown.bucketMs)} each{pinned.value ? '' : '; pale: still counting'}.
+      Mentions in {span(shown.bucketMs)} each{stillCounting.value ? '; pale: still counting' : ''}.
       <span class="wide-only"> Drag over a stretch to look closer.</span>
     </figcaption>
   );

@@ -117,7 +117,9 @@ export function IncidentHead({ incident }: { incident: IncidentSummary }) {
 /** Whether it goes on, and for how long it did as far as was counted. */
 export function Course({ incident }: { incident: IncidentSummary }) {
   const { findings, startedAt, firing } = incident;
-  const counted = findings.reduce((latest, { at }) => (at > latest ? at : latest), startedAt);
+  const counted = findings
+    .filter((finding) => finding.firing === firing)
+    .reduce((latest, { at }) => (at > latest ? at : latest), startedAt);
   const lasted = span(Date.parse(counted) - Date.parse(startedAt));
   return (
     <span>
@@ -139,10 +141,12 @@ export function IncidentRow({ incident }: { incident: IncidentSummary }) {
       <ul class="findings">
         {findings
           .filter(({ summary }) => summary !== title)
-          .map(({ id, summary, firing }) => (
+          .map(({ id, summary, firing, at }) => (
             <li key={id} class={firing ? undefined : 'muted'}>
-              {summary}
-              {!firing && ' (over)'}
+              {summary}{' '}
+              <span class="muted">
+                ({firing ? 'at' : 'over at'} {dayAndTime(at, Date.parse(incident.startedAt))})
+              </span>
             </li>
           ))}
       </ul>

@@ -69,6 +69,11 @@ const windowEnd = computed(() => {
   return now.value;
 });
 
+/** Whether the newest bucket of the window can still grow. */
+export const stillCounting = computed(
+  () => pinned.value === undefined && (mode.value === 'live' || replay.value?.running === true),
+);
+
 export const shownWindow = computed(() => {
   const fixed = pinned.value;
   if (fixed) return { ...fixed, bucketMs: niceBucket(fixed.to - fixed.from) };
