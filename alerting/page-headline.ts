@@ -53,8 +53,8 @@ function beginning({ incident, alerts, mentions, brand, fake, timezone }: Told):
 
 function end({ alerts, incident }: Told): string[] {
   const from = Date.parse(incident.startedAt);
-  const to = Math.max(from, ...alerts.map(({ at }) => Date.parse(at)));
-  const isCalm = alerts.every(({ status }) => status === 'resolved');
+  const to = Math.max(from, ...incident.alerts.map(({ at }) => Date.parse(at)));
+  const isCalm = incident.alerts.every(({ status }) => status === 'resolved');
   const length = Math.round((to - from) / 60_000) * 60_000;
   const after = isCalm && length > 0 ? `over after ${durationInWords(length)}` : 'closed';
   return alerts[0] ? [after, `; at its worst ${measure(alerts[0])}`] : [after];

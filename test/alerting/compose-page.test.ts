@@ -155,18 +155,25 @@ describe('composePage', () => {
     expect(page.headline).toMatch(
       /^VINCI: 62% of mentions negative in 10 min, since 16:05, and 1 more finding/,
     );
-    const again = alertOf({ id: 'again', rule: 'mild', severity: 'info', seen: 12, expected: undefined });
+    const again = alertOf({
+      id: 'again',
+      rule: 'mild',
+      severity: 'info',
+      seen: 12,
+      expected: undefined,
+      at: at('16:25:00'),
+    });
     const over = [...alerts, again].map((alert) => ({ ...alert, status: 'resolved' as const }));
     const end = await compose({ alerts: over, state: 'resolved' }, NOW, 'resolved');
     expect(end.headline).toBe(
-      'VINCI: over after 10 minutes; at its worst 62% of mentions negative in 10 min',
+      'VINCI: over after 1 hour 20 minutes; at its worst 62% of mentions negative in 10 min',
     );
     expect(end.findings).toHaveLength(3);
     expect(end.findings[0]?.summary).toBe(
       'At its worst 212 mentions in 10 minutes, where 14 were to be expected.',
     );
     expect(end.closing).toEqual([
-      'It lasted 10 minutes, from 16:05 to 16:15.',
+      'It lasted 1 hour 20 minutes, from 16:05 to 17:25.',
       'Nobody acknowledged it.',
       'It ended by itself: nothing that raised it holds any more.',
     ]);
