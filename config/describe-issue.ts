@@ -19,10 +19,18 @@ export type Checked = {
 /** A schema's complaint in the words of the file: where it stands, what was expected, what was probably meant. */
 export function describeIssue(issue: Issue, checked: Checked): Problem[] {
   if (checked.filled.get(checked.yaml.node(issue.path)) === 'missing') return [];
+  if (issue.code === 'custom' && isBesideMissing(issue.path, checked)) return [];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(issue.path, key, checked));
   if (issue.code === 'invalid_union') return describeUnion(issue, checked);
   return [checked.yaml.problem(issue.path, describe(issue, checked))];
+}
+
+/** How options go together cannot be judged while the variable of one of them is missing. */
+function isBesideMissing(path: Path, { yaml, value, filled }: Checked): boolean {
+  const owner = path.slice(0, -1);
+  const siblings = Object.keys((valueAt(value, owner) as object | undefined) ?? {});
+  return siblings.some((key) => filled.get(yaml.node([...owner, key])) === 'missing');
 }
 
 function unknownKey(path: Path, key: string, { schema, value, yaml }: Checked): Problem {

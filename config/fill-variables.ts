@@ -18,7 +18,11 @@ export type Filled = ReadonlyMap<unknown, 'filled' | 'missing'>;
  */
 export function fillVariables(
   yaml: YamlFile,
-  { env, folder }: { readonly env: Environment; readonly folder: string },
+  {
+    env,
+    folder,
+    withoutSecrets,
+  }: { readonly env: Environment; readonly folder: string; readonly withoutSecrets?: boolean | undefined },
 ): { readonly filled: Filled; readonly problems: readonly Problem[] } {
   const filled = new Map<unknown, 'filled' | 'missing'>();
   const problems: Problem[] = [];
@@ -32,11 +36,18 @@ export function fillVariables(
       if (missing.length === 0) return;
       filled.set(scalar, 'missing');
       if (ancestors.some((node) => isMap(node) && isDisabled(node, { env, folder }))) return;
+      if (withoutSecrets) return switchOff(ancestors as readonly Node[]);
       const path = pathOf(scalar, ancestors as readonly Node[]);
       problems.push(...missing.map((message) => yaml.problem(path, message)));
     },
   });
   return { filled, problems };
+}
+
+/** The entry of a list that lacks a variable; outside of lists the variable itself is left as it is written. */
+function switchOff(ancestors: readonly Node[]): void {
+  const entry = ancestors.find((node, index) => isMap(node) && isSeq(ancestors[index - 1]));
+  if (isMap(entry)) entry.set('enabled', false);
 }
 
 type Outside = { readonly env: Environment; readonly folder: string };

@@ -21,6 +21,8 @@ export type LoadOptions = {
   readonly folder: string;
   readonly env: Environment;
   readonly plugins: Plugins;
+  /** For who only reads what is stored: a source or notifier whose variables are missing counts as not enabled. */
+  readonly withoutSecrets?: boolean;
 };
 
 export type Loaded = {
@@ -48,7 +50,7 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   const files = readFiles({ ...options, folder });
   const problems = sortProblems([
     ...[files.settings, ...files.brands, ...files.rules].flatMap((file) => file.problems),
-    ...checkReferences(files),
+    ...checkReferences(files, options.withoutSecrets),
     ...checkRules(files),
   ]);
   const sound = problems.every(({ severity }) => severity === 'warning');
@@ -61,8 +63,8 @@ function missingSettings(folder: string): Problem | undefined {
   return { file: `${basename(folder)}/vigie.yaml`, line: 1, column: 1, path: '', message, severity: 'error' };
 }
 
-function readFiles({ folder, env, plugins }: LoadOptions): ConfigFiles {
-  const surroundings = { folder, env };
+function readFiles({ folder, env, plugins, withoutSecrets }: LoadOptions): ConfigFiles {
+  const surroundings = { folder, env, withoutSecrets };
   const name = (below: string) => ({ path: join(folder, below), file: `${basename(folder)}/${below}` });
   const rules = rulesFileSchema(plugins);
   return {

@@ -13,6 +13,7 @@ export type Surroundings = {
   /** Absolute path of the configuration folder. */
   readonly folder: string;
   readonly env: Environment;
+  readonly withoutSecrets?: boolean | undefined;
 };
 
 /** One file, read and checked. `data` is there only when nothing is wrong with it; `value` as far as it is YAML. */
