@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { systemClock } from '#ingest/clock';
 import type { ConfiguredSource } from '#ingest/collect';
@@ -6,11 +5,15 @@ import type { Mention } from '#ingest/mention';
 import { ephemeralState } from '#ingest/state/ephemeral';
 import type { openWorld } from '../pipeline';
 import { requireConfig } from './configuration';
+import { readFeedList } from './feed-list';
 import type { AddCommand } from './index';
 import type { Terminal } from './terminal';
 
 /** Without a configuration: what is older than an hour would raise no page. */
 const LATENESS_MS = 3_600_000;
+
+/** Feeds of the command line have no entry in a file where the option could be set. */
+const PRIVATE_SOURCE = 'set allowPrivateNetwork: true on the source';
 
 type CollectOptions = {
   only?: string;
@@ -23,10 +26,12 @@ type CollectOptions = {
 async function adHocSources(options: CollectOptions, terminal: Terminal): Promise<ConfiguredSource[]> {
   const { rss } = await import('#ingest/collectors/rss');
   const urls = [...options.feed];
+  for (const url of urls) {
+    const { error } = rss.options.safeParse({ url });
+    if (error) throw new Error(`--feed "${url}": ${error.issues[0]?.message}`);
+  }
   if (options.opml) {
-    const { parseOpml } = await import('#ingest/feed/opml');
-    const { outlines, problems } = parseOpml(await readFile(options.opml, 'utf8'));
-    for (const problem of problems) terminal.errorLine(`${options.opml}: ${problem}`);
+    const outlines = await readFeedList(options.opml, terminal);
     urls.push(...outlines.map(({ xmlUrl }) => xmlUrl));
   }
   return [...new Set(urls)].map((url) => ({
@@ -75,7 +80,7 @@ async function once(collect: Collect): Promise<void> {
     progress: terminal.progress,
     failure: (text) => {
       terminal.progress('');
-      terminal.errorLine(text);
+      terminal.errorLine(text.replace(PRIVATE_SOURCE, 'add --allow-private-network'));
     },
   });
   terminal.progress('');

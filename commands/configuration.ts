@@ -8,17 +8,30 @@ export function configFolder(command: Command): string {
   return command.optsWithGlobals<{ config: string }>().config;
 }
 
-/** The configuration, or an error that lists every mistake in it. Warnings go to standard error. */
-export async function requireConfig(command: Command, terminal: Terminal): Promise<Config> {
+/**
+ * The configuration, or an error that lists every mistake in it. Warnings go to standard error. Commands that
+ * only look at what is stored need no secrets.
+ */
+export async function requireConfig(
+  command: Command,
+  terminal: Terminal,
+  { withoutSecrets = false } = {},
+): Promise<Config> {
   // Here, not above: `vigie --help` needs none of it. So too in the commands.
   const { loadConfig } = await import('#config/load-config');
   const { plugins } = await import('#config/plugins');
   const folder = configFolder(command);
-  const { config, problems } = await loadConfig({ folder, env: terminal.env, plugins });
+  const { config, problems } = await loadConfig({ folder, env: terminal.env, plugins, withoutSecrets });
   for (const problem of problems) terminal.errorLine(formatProblem(problem));
   if (config) return config;
   const mistakes = problems.filter(({ severity }) => severity === 'error').length;
   throw new Error(
     `the configuration in ${folder} has ${mistakes} mistake${mistakes === 1 ? '' : 's'}; mend ${mistakes === 1 ? 'it' : 'them'} and try again`,
   );
+}
+
+/** Throws when a brand is asked for that the configuration does not have. */
+export function requireBrand({ brands }: Config, wanted: string | undefined): void {
+  if (wanted === undefined || brands.some(({ id }) => id === wanted)) return;
+  throw new Error(`no brand is called "${wanted}"; there are: ${brands.map(({ id }) => id).join(', ')}`);
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { requireConfig } from './configuration';
+import { requireBrand, requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
 /** `vigie enrich`: mentions on standard input, brand-mentions on standard output, in order. */
@@ -17,12 +17,8 @@ export const addEnrich: AddCommand = (program, terminal) => {
       const { createEnrichment } = await import('#enrich/enrich-mention');
       const { completeMention } = await import('#ingest/complete-mention');
       const { enrichmentOf } = await import('../pipeline');
-      const config = await requireConfig(command, terminal);
-      const { brands } = config;
-      if (options.brand && !brands.some(({ id }) => id === options.brand))
-        throw new Error(
-          `no brand is called "${options.brand}"; there are: ${brands.map(({ id }) => id).join(', ')}`,
-        );
+      const config = await requireConfig(command, terminal, { withoutSecrets: true });
+      requireBrand(config, options.brand);
       const enrichment = await createEnrichment({
         ...enrichmentOf(config),
         forcedBrands: options.brand ? [options.brand] : [],

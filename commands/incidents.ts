@@ -19,7 +19,7 @@ async function withIncidents<Result>(
 ): Promise<Result> {
   const { openBusAndState } = await import('../pipeline');
   const { bus, state, close } = await openBusAndState(
-    await requireConfig(program, terminal),
+    await requireConfig(program, terminal, { withoutSecrets: true }),
     terminal.log('warn'),
   );
   try {
@@ -88,7 +88,7 @@ function act(
   command.action(async (id: string, options: { by: string; why?: string; for?: string }, self: Program) => {
     const now = Date.now();
     const forMs = parseDuration(options.for ?? '1h');
-    if (forMs === undefined) throw new Error(`--for "${options.for}": expected a duration such as 30m or 2h`);
+    if (!forMs) throw new Error(`--for "${options.for}": expected a duration such as 30m or 2h`);
     await withIncidents(self, terminal, async ({ incidents, publish }) => {
       const { id: incident, brand } = findIncident(incidents, id);
       const what =

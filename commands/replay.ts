@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#ingest/clock';
@@ -11,6 +12,14 @@ const speed = (text: string): number | 'max' => {
   return value;
 };
 
+/** A source would wait for its file to appear; a person who mistyped it wants to know. */
+async function requireRecording(file: string): Promise<void> {
+  const found = await stat(file).catch((error) => {
+    throw new Error(`cannot read the recording ${file}: there is no such file`, { cause: error });
+  });
+  if (!found.isFile()) throw new Error(`cannot read the recording ${file}: it is not a file`);
+}
+
 /** `vigie replay`: plays a recording through the whole pipeline with the configured brands and rules, then stops. */
 export const addReplay: AddCommand = (program, terminal) => {
   program
@@ -20,6 +29,7 @@ export const addReplay: AddCommand = (program, terminal) => {
     .option('--speed <n>', 'times as fast as it happened, or max', speed, 60)
     .addHelpText('after', '\nExample:\n  vigie replay config/replays/vinci-2016.ndjson --speed max')
     .action(async (file: string, options: { speed: number | 'max' }, command: Command) => {
+      await requireRecording(file);
       const { startPipeline } = await import('../pipeline');
       const { replay } = await import('#ingest/collectors/replay');
       const config = await requireConfig(command, terminal);

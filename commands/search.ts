@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '#config/fields/duration';
 import type { BrandMention } from '#enrich/brand-mention';
-import { requireConfig } from './configuration';
+import { requireBrand, requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
 type SearchOptions = {
@@ -39,7 +39,13 @@ export const addSearch: AddCommand = (program, terminal) => {
     .argument('[query]', 'words that must all occur; "a phrase"; -word must not occur')
     .description('search the stored mentions')
     .option('--brand <id>', 'only this brand')
-    .option('--sentiment <label>', 'negative, neutral or positive')
+    .addOption(
+      new Option('--sentiment <label>', 'how it speaks of the brand').choices([
+        'negative',
+        'neutral',
+        'positive',
+      ]),
+    )
     .option('--language <code>', 'for example fr')
     .option('--since <duration>', 'only what was published in the last 2h, 7d …', duration)
     .option('--limit <n>', 'how many', count, 20)
@@ -49,7 +55,8 @@ export const addSearch: AddCommand = (program, terminal) => {
       '\nExample:\n  vigie search \'communiqué -"Roberta Vinci"\' --brand vinci --sentiment negative',
     )
     .action(async (query: string | undefined, options: SearchOptions, command: Command) => {
-      const config = await requireConfig(command, terminal);
+      const config = await requireConfig(command, terminal, { withoutSecrets: true });
+      requireBrand(config, options.brand);
       const { openStore } = await import('../pipeline');
       const store = await openStore(config);
       try {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
 import { requireConfig } from './configuration';
+import { readFeedList } from './feed-list';
 import type { AddCommand } from './index';
 import { formatAge, formatTable } from './table';
 
@@ -57,9 +57,7 @@ export const addSources: AddCommand = (program, terminal) => {
     .action(async (file: string, _options, command: Command) => {
       const config = await requireConfig(command, terminal);
       const { importFeeds } = await import('#config/import-feeds');
-      const { parseOpml } = await import('#ingest/feed/opml');
-      const { outlines, problems } = parseOpml(await readFile(file, 'utf8'));
-      for (const problem of problems) terminal.errorLine(`${file}: ${problem}`);
+      const outlines = await readFeedList(file, terminal);
       const { added, known } = await importFeeds(config, outlines);
       for (const { name, url } of added) terminal.line(`added ${name}  ${url}`);
       terminal.errorLine(`${added.length} added, ${known} already there`);
