@@ -26,15 +26,25 @@ const READ: Readonly<Record<GroupField, (mention: BrandMention) => string | unde
   voice: (mention) => mention.voice,
 };
 
-/** The values that a mention is counted under; one without a value is counted under `unknown`. */
+const LONGEST_VALUE = 200;
+
+/** One without a value is counted under `unknown`; one that no database or person could keep, under a tidy likeness. */
+function groupValue(field: GroupField, mention: BrandMention): string {
+  const value = READ[field](mention) ?? 'unknown';
+  if (value.length <= LONGEST_VALUE && !/[\p{Cc}\p{Cs}]/u.test(value)) return value;
+  const digest = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+  return `${value.slice(0, LONGEST_VALUE).replace(/[\p{Cc}\p{Cs}]/gu, ' ')} #${digest}`;
+}
+
+/** The values that a mention is counted under. */
 export function groupOf(fields: readonly GroupField[], mention: BrandMention): Record<string, string> {
-  return Object.fromEntries(fields.map((field) => [field, READ[field](mention) ?? 'unknown']));
+  return Object.fromEntries(fields.map((field) => [field, groupValue(field, mention)]));
 }
 
 /** The values alone, for a key; kept apart by a character that databases keep (they cut a text at NUL). */
 export function groupKey(fields: readonly GroupField[], mention: BrandMention): string {
   let key = '';
-  for (const field of fields) key += `\u001f${READ[field](mention) ?? 'unknown'}`;
+  for (const field of fields) key += `\u001f${groupValue(field, mention)}`;
   return key;
 }
 

@@ -293,6 +293,31 @@ describe('a clock that was wrong', () => {
   });
 });
 
+describe('a group', () => {
+  const byAuthor = rule({ query_key: ['author', 'outlet'] });
+  const author = (handle: string) => ({ author: { id: 'a', handle } });
+
+  it('keeps apart what differs, though its name is hostile', () => {
+    const list = burst(10, START).map((mention, index) => ({
+      ...mention,
+      ...(index % 2 === 0 ? { ...author('a\u001fb'), outlet: 'c' } : { ...author('a'), outlet: 'b\u001fc' }),
+    }));
+    expect(evaluate([byAuthor], list, 3).told).toEqual(['firing 5', 'firing 5']);
+  });
+
+  it.each([
+    ['NUL', 'Ada\u0000Lovelace'],
+    ['half a character', 'Ada\ud83d'],
+    ['great length', 'Ada'.repeat(100_000)],
+  ])('with %s in its name is one group, with a short key that databases keep', (_, handle) => {
+    const { told, stored, alerts } = evaluate([byAuthor], burst(5, START, author(handle)));
+    expect(told).toEqual(['firing 5']);
+    expect(JSON.stringify([stored, alerts]).length).toBeLessThan(10_000);
+    const keys = stored.filter(({ namespace }) => namespace === 'detectors').map(({ key }) => key);
+    expect(keys).toEqual([expect.stringMatching(/^many\u001f(?:[^\p{Cc}\p{Cs}]|\u001f)*$/u)]);
+  });
+});
+
 it('says which rule has an unknown type or filter', () => {
   expect(() => createEvaluation([rule({ type: 'spikes' })], detectors)).toThrow(
     'rules/acme.yaml:3 rule "many": unknown type "spikes": expected frequency, percentage_match, spike',
