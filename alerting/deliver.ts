@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#ingest/clock';
-import { compareUrgency, findSuperseded, retryDelayMs, withoutHeld } from './delivery-queue';
+import { compareUrgency, dueAt, findSuperseded, retryDelayMs, withoutHeld } from './delivery-queue';
 import type { IncidentEvent } from './incident';
 import type { Attempt, Delivery, Notifier } from './notifier';
 
@@ -38,7 +38,13 @@ const DEADLINE_MS = 86_400_000;
 const RECORD_WAIT_MS = 1_000;
 const LONGEST_SLEEP_MS = 3_600_000;
 
-type Lane = { waiting: Delivery[]; notBefore: number; wake: AbortController; running?: Promise<void> };
+type Lane = {
+  waiting: Delivery[];
+  notBefore: number;
+  heldAt: number;
+  wake: AbortController;
+  running?: Promise<void>;
+};
 
 /**
  * Brings pages to people: one independent lane a destination, at the pace that its notifier asks for, until delivered,
@@ -63,7 +69,7 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 
   const laneOf = (delivery: Delivery): Lane => {
     const key = `${delivery.notifier}\u0000${delivery.destination}`;
-    const lane = lanes.get(key) ?? { waiting: [], notBefore: 0, wake: new AbortController() };
+    const lane = lanes.get(key) ?? { waiting: [], notBefore: 0, heldAt: 0, wake: new AbortController() };
     lanes.set(key, lane);
     return lane;
   };
@@ -82,8 +88,9 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 
   const pause = async (lane: Lane): Promise<void> => {
     lane.wake = new AbortController();
-    const earliest = Math.min(...withoutHeld(lane.waiting).map(({ notBefore }) => Date.parse(notBefore)));
-    const wait = Math.max(lane.notBefore, earliest) - clock.now();
+    const now = clock.now();
+    const earliest = Math.min(...withoutHeld(lane.waiting).map((delivery) => dueAt(delivery, now)));
+    const wait = Math.max(lane.notBefore, earliest) - now;
     await clock.sleep(
       Math.min(Math.max(1, wait), LONGEST_SLEEP_MS),
       AbortSignal.any([lane.wake.signal, stopping.signal]),
@@ -104,8 +111,11 @@ export function createDeliverer(context: DelivererContext): Deliverer {
       return fail(delivery, 'not-configured', why);
     }
     const outcome = await trySend(notifier, delivery);
-    lane.notBefore = clock.now() + notifier.paceMs;
-    const attempted = { ...delivery, attempts: delivery.attempts + 1 };
+    lane.heldAt = clock.now();
+    lane.notBefore = lane.heldAt + notifier.paceMs;
+    const madeAt = Math.min(Date.parse(delivery.createdAt), lane.heldAt);
+    const createdAt = new Date(madeAt).toISOString();
+    const attempted = { ...delivery, attempts: delivery.attempts + 1, createdAt };
     if (outcome.ok) return succeed(attempted, outcome.reference);
     if (!outcome.retriable) return fail(attempted, outcome.reason, outcome.message);
     // What a channel asks for holds for everything that goes there.
@@ -124,7 +134,8 @@ export function createDeliverer(context: DelivererContext): Deliverer {
         message: 'no answer within 10 seconds',
       }),
     );
-    const sent = notifier.send(delivery).catch((error: unknown): Attempt => {
+    const send = async () => notifier.send(delivery);
+    const sent = send().catch((error: unknown): Attempt => {
       log.error({ err: error, delivery: delivery.id, notifier: delivery.notifier }, 'notifier threw');
       return { ok: false, retriable: false, reason: 'bug', message: 'the notifier failed; see the log' };
     });
@@ -218,9 +229,11 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 }
 
 function takeReady(lane: Lane, now: number): Delivery | undefined {
+  // Held by a clock that was ahead.
+  if (lane.heldAt > now) lane.notBefore = now;
   if (lane.notBefore > now) return undefined;
   const [next] = withoutHeld(lane.waiting)
-    .filter(({ notBefore }) => Date.parse(notBefore) <= now)
+    .filter((delivery) => dueAt(delivery, now) <= now)
     .sort(compareUrgency);
   if (next) lane.waiting.splice(lane.waiting.indexOf(next), 1);
   return next;

@@ -17,6 +17,11 @@ export function compareUrgency(a: Delivery, b: Delivery): number {
   );
 }
 
+/** When it may be tried, in epoch milliseconds; at once if the clock was ahead when it was made. */
+export function dueAt({ createdAt, notBefore }: Delivery, now: number): number {
+  return Date.parse(createdAt) > now ? now : Date.parse(notBefore);
+}
+
 /**
  * What may go next: of each incident the earliest page that waits, so that an update never overtakes the page that
  * says what it is about.

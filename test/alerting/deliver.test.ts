@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { createDeliverer, type DeliveryObservation } from '#alerting/deliver';
+import { createDeliverer, type DelivererContext, type DeliveryObservation } from '#alerting/deliver';
 import type { IncidentEvent } from '#alerting/incident';
 import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
 import { createFakeClock } from './fake-clock';
@@ -30,7 +30,7 @@ function setUp(answers: Record<string, Attempt[]>, more: { paceMs?: number; reco
     return (list.length > 1 ? list.shift() : list[0]) as Attempt;
   };
   const notifier: Notifier = { destinations: [], paceMs: more.paceMs ?? 0, send, check: async () => {} };
-  const deliverer = createDeliverer({
+  const context: DelivererContext = {
     notifiers: new Map([['channel', notifier]]),
     clock,
     random: () => 0,
@@ -40,8 +40,8 @@ function setUp(answers: Record<string, Attempt[]>, more: { paceMs?: number; reco
       records.push([delivery, event]);
     },
     observe: (observation) => observations.push(observation),
-  });
-  return { clock, attempts, records, observations, errors, deliverer };
+  };
+  return { clock, attempts, records, observations, errors, context, deliverer: createDeliverer(context) };
 }
 
 const critical = vinciPage;
@@ -218,6 +218,34 @@ describe('createDeliverer', () => {
     expect(records).toEqual([
       'queued: no answer within 10 seconds',
       'delivered: no answer within 10 seconds',
+    ]);
+  });
+
+  it.each([0, 1_000])('goes on when the clock had been an hour ahead, at a pace of %i ms', async (paceMs) => {
+    const { context, clock, attempts } = setUp({ desk: [OK, busy(), OK] }, { paceMs });
+    let ahead = 3_600_000;
+    const deliverer = createDeliverer({ ...context, clock: { ...clock, now: () => clock.now() + ahead } });
+    const createdAt = new Date(START + ahead).toISOString();
+    deliverer.enqueue([deliveryOf({ id: 'first', notBefore: createdAt, createdAt })]);
+    await clock.advance(10);
+    deliverer.enqueue([deliveryOf({ id: 'second', notBefore: createdAt, createdAt })]);
+    ahead = 0;
+    await clock.advance(10_000);
+    expect(attempts).toEqual(['0s first', '0.01s second', '1.01s second']);
+  });
+
+  it('outlives a notifier that throws, in whatever way', async () => {
+    const { context, clock, records } = setUp({});
+    const send = (): Promise<Attempt> => {
+      throw new Error('bug');
+    };
+    const notifier: Notifier = { destinations: [], paceMs: 0, send, check: async () => {} };
+    const deliverer = createDeliverer({ ...context, notifiers: new Map([['channel', notifier]]) });
+    deliverer.enqueue([deliveryOf({ id: 'd' })]);
+    await clock.advance(10);
+    await deliverer.idle();
+    expect(records.map(([{ state, lastError }]) => [state, lastError])).toEqual([
+      ['failed', 'the notifier failed; see the log'],
     ]);
   });
 
