@@ -96,24 +96,30 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
     });
   };
 
+  const tickPartition = ({ opened }: { opened: Promise<WatchedPartition> }): Promise<void> =>
+    opened
+      .then((partition) => partition.tick())
+      .catch((error: unknown) => log.error({ err: error }, 'timers of a partition failed; trying again'));
+
   const tick = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await clock.sleep(watch.tickMs ?? TICK_MS, stopping.signal);
       if (stopping.signal.aborted) return;
-      for (const { opened } of partitions.values()) {
-        await opened
-          .then((partition) => partition.tick())
-          .catch((error: unknown) => log.error({ err: error }, 'timers of a partition failed; trying again'));
-      }
+      await Promise.all([...partitions.values()].map(tickPartition));
     }
   };
 
-  const subscription = await bus.subscribe({
+  const subscribing = bus.subscribe({
     group: 'alerting',
     topics: [TOPICS.brandMentions, TOPICS.commands],
     onAssigned,
     onRevoked,
     onBatch: async (batch) => (await partitionOf(batch.partition).opened).handle(batch),
+  });
+  const subscription = await subscribing.catch(async (error: unknown) => {
+    // Partitions that could be opened send already what waited.
+    await deliverer.stop();
+    throw error;
   });
   const ticking = tick();
   return {

@@ -8,6 +8,7 @@ import type { WatchObservation } from '#alerting/watched-partition';
 import type { BrandMention } from '#enrich/brand-mention';
 import type { Store } from '#enrich/store/store';
 import { type Bus, TOPICS } from '#ingest/bus/bus';
+import { partitionOf } from '#ingest/bus/partition';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import type { State } from '#ingest/state/state';
@@ -298,6 +299,33 @@ describe('watching', () => {
     await until(() => sent.length === 1);
     expect((await opened.state.read('deliveries')).some(({ key }) => key === 'dlv-old')).toBe(true);
     await watching.stop();
+  });
+
+  it('sends nothing when it could not start: the next start has the pages that wait', async () => {
+    const { sent, notifier } = channel(() => ({
+      ok: false,
+      retriable: true,
+      reason: 'server-error',
+      message: 'HTTP 500',
+    }));
+    const first = await start(notifier);
+    await publish(first.bus, mentions(5, START, 'a'));
+    await until(() => sent.length > 0);
+    await first.stopWatching();
+    // Partitions are opened one after the other; this one comes after the brand's.
+    const next = `alerting/${partitionOf('acme', 4) + 1}`;
+    const broken: State = {
+      ...first.state,
+      acquire: async (owner) => {
+        if (owner === next) throw new Error('disk I/O error');
+        return first.state.acquire(owner);
+      },
+    };
+    await expect(start(notifier, { bus: first.bus, state: broken })).rejects.toThrow('disk I/O error');
+    const attempts = sent.length;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(sent.length).toBe(attempts);
+    await first.stop();
   });
 
   it('sets unreadable messages aside and goes on', async () => {
