@@ -36,7 +36,7 @@ export type EnrichmentPool = {
 };
 
 /** About 80 MB live; without a limit V8 lets garbage grow to three times as much before it looks. */
-const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 160 };
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 };
 
 type Slot = { thread: Thread; busy: number };
 
