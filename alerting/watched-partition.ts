@@ -17,7 +17,6 @@ export type WatchObservation =
   | {
       readonly kind: 'evaluated';
       readonly mentions: Readonly<Record<Observed, number>>;
-      readonly durationMs: number;
     }
   | { readonly kind: 'unreadable'; readonly topic: string }
   | { readonly kind: 'alert'; readonly alert: Alert }
@@ -154,7 +153,6 @@ export async function openPartition(number: number, context: PartitionContext): 
   };
 
   const takeMentions = async (batch: Batch, messages: readonly Message[]): Promise<void> => {
-    const startedAt = performance.now();
     const mentions = { counted: 0, duplicate: 0, backfill: 0, late: 0 };
     for (const message of messages) {
       const read = readJson(BrandMention, message.value);
@@ -166,7 +164,7 @@ export async function openPartition(number: number, context: PartitionContext): 
       records.moveTo(message.topic, message.offset + 1);
     }
     newestMessageAt = messages.at(-1)?.at ?? newestMessageAt;
-    observe?.({ kind: 'evaluated', mentions, durationMs: performance.now() - startedAt });
+    observe?.({ kind: 'evaluated', mentions });
   };
 
   const takeCommands = async (batch: Batch, messages: readonly Message[]): Promise<void> => {

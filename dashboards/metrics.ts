@@ -47,6 +47,11 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
   );
   const matched = counter('brand_mentions_total', 'Brand mentions stored and published.', ['brand']);
   const failures = counter('enricher_failures_total', 'Failures recorded on brand mentions.', ['enricher']);
+  const evaluated = counter(
+    'mentions_evaluated_total',
+    'What became of brand mentions before the rules: counted, duplicate, backfill, or late for a rule.',
+    ['outcome'],
+  );
   const alerts = counter('alerts_total', 'Alerts by rule and status.', ['rule', 'status']);
   const pages = counter('pages_total', 'Pages decided, by kind.', ['kind']);
   const deliveries = counter('deliveries_total', 'Outcomes of attempts to deliver.', [
@@ -99,6 +104,9 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
     },
     alerting: (observation) => {
       if (observation.kind === 'unreadable') unreadable.inc();
+      if (observation.kind === 'evaluated')
+        for (const [outcome, count] of Object.entries(observation.mentions))
+          evaluated.inc({ outcome }, count);
       if (observation.kind === 'alert')
         alerts.inc({ rule: observation.alert.rule, status: observation.alert.status });
       if (observation.kind === 'paged') pages.inc({ kind: observation.page.kind });
