@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createNotifiers } from '#alerting/create-notifiers';
 import { detectors } from '#alerting/detectors/index';
+import { OUTBOX } from '#alerting/partition-records';
 import { startWatching } from '#alerting/watch';
 import type { Config } from '#config/config';
 import { startConsole } from '#dashboards/console/console-server';
@@ -60,7 +61,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       stop: stages.stop,
     };
   } catch (error) {
-    await stages.stop();
+    await stages
+      .stop()
+      .catch((failure: unknown) => options.log.error({ err: failure }, 'a stage did not stop'));
     throw error;
   }
 }
@@ -202,7 +205,7 @@ export function openWorld({
 
 type Stop = () => void | Promise<void>;
 
-/** What has been started; `stop` ends it in reverse order, each once. */
+/** What has been started; `stop` ends it in reverse order, each once, and rejects with the first failure at the end. */
 type Stages = { readonly add: (stop: Stop) => void; readonly stop: () => Promise<void> };
 
 function createStages(): Stages {
@@ -210,7 +213,13 @@ function createStages(): Stages {
   return {
     add: (stop) => void stops.push(stop),
     stop: async () => {
-      for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+      const failures: unknown[] = [];
+      // A stage that cannot stop must not keep the bus and the store from being closed.
+      for (let stop = stops.pop(); stop; stop = stops.pop())
+        await Promise.resolve()
+          .then(stop)
+          .catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
@@ -230,15 +239,10 @@ async function untilDrained(options: {
     const statuses = collecting.statuses();
     const ended = statuses.every((status) => status.state === 'ended' || status.state === 'failed');
     const behind = (await bus.lag()).reduce((sum, { lag }) => sum + lag, 0);
-    const waiting = ended && behind === 0 ? await queuedDeliveries(state) : 0;
+    const waiting = ended && behind === 0 ? (await state.read(OUTBOX)).length : 0;
     if (ended && behind === 0 && waiting === 0) break;
     progress(`${statuses.map((status) => status.progress ?? status.state).join(', ')}; ${behind} behind`);
     await clock.sleep(DRAINED_LOOK_MS, signal);
   }
   progress('');
-}
-
-async function queuedDeliveries(state: State): Promise<number> {
-  const deliveries = await state.read('deliveries');
-  return deliveries.filter(({ value }) => (value as { state?: string }).state === 'queued').length;
 }
