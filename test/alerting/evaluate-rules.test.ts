@@ -293,6 +293,28 @@ describe('a clock that was wrong', () => {
   });
 });
 
+it('gives every alert an end and counts what it should, whatever comes in whatever order', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    let random = seed;
+    const next = (below: number) => {
+      random = (Math.imul(random, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return Math.floor((random / 0x7fffffff) * below);
+    };
+    const unique = Array.from({ length: 300 }, () => {
+      const time = START + next(240) * MINUTE + next(60) * 1_000;
+      return at(time, { collectedAt: iso(time + next(20) * MINUTE), brand: `acme${next(2)}` });
+    }).sort((a, b) => a.collectedAt.localeCompare(b.collectedAt));
+    const twice = unique.flatMap((mention) => (next(3) === 0 ? [mention, mention] : [mention]));
+    const rules = [rule({ realert: '1m' })];
+    const { alerts, observed, tick } = evaluate(rules, twice, 1 + next(40));
+    expect(observed.filter((one) => one === 'counted')).toHaveLength(300);
+    expect(evaluate(rules, twice).alerts).toEqual(alerts);
+    const all = [...alerts, ...tick(START + 600 * MINUTE)];
+    const of = (status: string) => new Set(all.filter((one) => one.status === status).map(({ id }) => id));
+    expect(of('resolved')).toEqual(of('firing'));
+  }
+});
+
 describe('a group', () => {
   const byAuthor = rule({ query_key: ['author', 'outlet'] });
   const author = (handle: string) => ({ author: { id: 'a', handle } });
