@@ -83,8 +83,9 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
     registers: [registry],
     async collect() {
       for (const { value } of await state.read(SOURCES_NAMESPACE)) {
-        const { name, lastItemAt } = SourceStatus.parse(value);
-        if (lastItemAt) this.set({ source: name }, (clock.now() - Date.parse(lastItemAt)) / 1_000);
+        const { data } = SourceStatus.safeParse(value);
+        if (!data?.lastItemAt) continue;
+        this.set({ source: data.name }, (clock.now() - Date.parse(data.lastItemAt)) / 1_000);
       }
     },
   });

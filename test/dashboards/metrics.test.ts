@@ -6,6 +6,19 @@ import { temporaryFolder } from '../temporary-folder';
 
 const folder = temporaryFolder();
 
+it('answers beside a source whose record cannot be read', async () => {
+  const { bus, state } = await openEmbeddedBusAndState({
+    dataFolder: folder(),
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+  });
+  const owned = await state.acquire('source/old');
+  await owned.commit({ puts: [{ namespace: 'sources', key: 'old', value: { shape: 'of old' } }] });
+  expect(await createMetrics({ bus, state, clock: systemClock }).text()).toContain('vigie_bus_lag');
+  await bus.close();
+  await state.close();
+});
+
 it('tells what became of mentions before the rules: one that came too late is not silently gone', async () => {
   const { bus, state } = await openEmbeddedBusAndState({
     dataFolder: folder(),
