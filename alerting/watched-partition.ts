@@ -90,7 +90,8 @@ export async function openPartition(number: number, context: PartitionContext): 
 
   const commitWhenDue = async (): Promise<void> => {
     const pause = Math.max(COMMIT_EVERY_MS, 5 * committed.tookMs);
-    if (isUrgent || clock.now() - committed.at >= pause) await commit();
+    // Either way: after a clock that was ahead, counts would not be stored for long.
+    if (isUrgent || Math.abs(clock.now() - committed.at) >= pause) await commit();
   };
 
   const append = (incident: Incident | undefined, events: readonly IncidentEvent[]): Incident | undefined => {

@@ -3,13 +3,14 @@ import { detectors } from '#alerting/detectors/index';
 import type { Command, Incident } from '#alerting/incident';
 import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
 import { type Receiver, Route } from '#alerting/policy';
+import type { Timeline } from '#alerting/timeline';
 import { startWatching } from '#alerting/watch';
 import type { WatchObservation } from '#alerting/watched-partition';
 import type { BrandMention } from '#enrich/brand-mention';
 import type { Store } from '#enrich/store/store';
 import { type Bus, TOPICS } from '#ingest/bus/bus';
 import { partitionOf } from '#ingest/bus/partition';
-import { systemClock } from '#ingest/clock';
+import { type Clock, systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import type { State } from '#ingest/state/state';
 import { until } from '../contract/until';
@@ -79,6 +80,7 @@ async function start(
     bus?: Bus;
     state?: State;
     store?: Store;
+    clock?: Clock;
     receivers?: Receiver[];
     observe?: (o: WatchObservation) => void;
   } = {},
@@ -103,7 +105,7 @@ async function start(
     notifiers: new Map([['slack', notifier]]),
     timezone: 'Europe/Paris',
     consoleUrl: 'http://127.0.0.1:8080',
-    clock: systemClock,
+    clock: more.clock ?? systemClock,
     random: () => 0.5,
     log,
     tickMs: 20,
@@ -326,6 +328,20 @@ describe('watching', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(sent.length).toBe(attempts);
     await first.stop();
+  });
+
+  it('goes on storing its counts when the clock is set back', async () => {
+    const { notifier } = channel();
+    let ahead = 3_600_000;
+    const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+    const { bus, state, stop } = await start(notifier, { clock });
+    const newest = async () => (await state.read('timelines')).map(({ value }) => (value as Timeline).newest);
+    await publish(bus, mentions(1, START, 'a'));
+    await until(async () => (await newest()).includes(START));
+    ahead = 0;
+    await publish(bus, mentions(1, START + MINUTE, 'b'));
+    await until(async () => (await newest()).includes(START + MINUTE));
+    await stop();
   });
 
   it('sets unreadable messages aside and goes on', async () => {
