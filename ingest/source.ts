@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { TOPICS } from './bus/bus';
+import { type OutgoingMessage, TOPICS } from './bus/bus';
 import type { CollectOptions, ConfiguredSource } from './collect';
 import type { CollectorContext, Cursor } from './collector';
 import type { Mention } from './mention';
@@ -10,6 +10,7 @@ import { createStatusKeeper, readSavedStatus, type StatusKeeper } from './status
 import { streamForever } from './stream-source';
 
 const MAX_BATCH = 500;
+const MAX_BATCH_CHARACTERS = 4_000_000;
 const CURSORS_NAMESPACE = 'cursors';
 
 export type RunningSource = {
@@ -115,12 +116,7 @@ async function createRun({ source, surroundings, keeper, owned, onConflict, sign
     signal,
     cursor: () => cursor,
     deliver: async (mentions, next) => {
-      for (let start = 0; start < mentions.length; start += MAX_BATCH) {
-        const batch = mentions.slice(start, start + MAX_BATCH);
-        const keyOf = ({ id }: Mention) => (source.definition.inOrder ? source.name : id);
-        const messages = batch.map((mention) => ({ key: keyOf(mention), value: JSON.stringify(mention) }));
-        await bus.publish(TOPICS.mentions, messages);
-      }
+      for (const batch of batchesOf(mentions, source)) await bus.publish(TOPICS.mentions, batch);
       if (!isDeepStrictEqual(next, cursor)) await saveCursor(owned, source.name, next, onConflict);
       cursor = next;
       if (mentions.length > 0) observe?.mentionsCollected?.(source.name, mentions.length);
@@ -143,6 +139,21 @@ async function createRun({ source, surroundings, keeper, owned, onConflict, sign
 /** That a source fails is expected; where our code noticed it tells an operator nothing. */
 function inOneLine(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function* batchesOf(mentions: readonly Mention[], source: ConfiguredSource): Generator<OutgoingMessage[]> {
+  let batch: OutgoingMessage[] = [];
+  let size = 0;
+  for (const mention of mentions) {
+    const value = JSON.stringify(mention);
+    batch.push({ key: source.definition.inOrder ? source.name : mention.id, value });
+    size += value.length;
+    if (batch.length < MAX_BATCH && size < MAX_BATCH_CHARACTERS) continue;
+    yield batch;
+    batch = [];
+    size = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 async function saveCursor(

@@ -31,6 +31,9 @@ export type Read = { topic: string; partition: number; next: number; max: number
 export type Row = [number, number, string, string, string | null];
 export type Join = { group: string; topics: readonly string[]; from: 'start' | 'end' };
 
+/** Bytes that one read gives at most, unless a single message has more: threads hold a batch several times over. */
+const READ_AT_ONCE = 8_000_000;
+
 /** The statements of the log on one connection. Writers run inside the caller's transaction. */
 export function createLog(database: Database) {
   const topicOf = createTopics(database);
@@ -42,6 +45,10 @@ export function createLog(database: Database) {
      WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?`,
   );
   select.setReturnArrays(true);
+  const size = database.prepare(
+    `SELECT total(octet_length(value)) AS bytes FROM (SELECT value FROM messages
+     WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?)`,
+  );
   const move = database.prepare(
     `INSERT INTO positions VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET next = excluded.next`,
@@ -69,8 +76,14 @@ export function createLog(database: Database) {
       for (const [index, partition] of partitions.entries())
         insert.run(id, partition, at, keys[index], values[index], headers[index]);
     },
-    read: ({ topic, partition, next, max }: Read) =>
-      select.all(topicOf(topic), partition, next, max) as Row[],
+    /** At least one message where there is one; fewer than `max` where they are long. */
+    read: ({ topic, partition, next, max }: Read) => {
+      const id = topicOf(topic);
+      const sizeOf = (count: number) => (size.get(id, partition, next, count) as { bytes: number }).bytes;
+      let count = max;
+      while (count > 1 && sizeOf(count) > READ_AT_ONCE) count = Math.ceil(count / 4);
+      return select.all(id, partition, next, count) as Row[];
+    },
     move: ({ group, topic, partition, next }: Position) => {
       move.run(group, topicOf(topic), partition, next);
     },

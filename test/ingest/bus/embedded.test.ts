@@ -59,6 +59,22 @@ async function valuesOf(bus: Bus, topic: string): Promise<string[]> {
 }
 
 describe('embedded bus alone', () => {
+  it('gives long messages in smaller batches, so that a backlog of them does not exhaust its memory', async () => {
+    const bus = await open({ partitions: 1 });
+    for (const character of 'abcdef')
+      await bus.publish('mentions', [{ key: 'k', value: character.repeat(3_000_000) }]);
+    const batches: string[][] = [];
+    await bus.subscribe({
+      group: 'reader',
+      topics: ['mentions'],
+      onBatch: async ({ messages }) => void batches.push(messages.map(({ value }) => value.slice(0, 1))),
+    });
+    await until(() => batches.flat().length === 6);
+    expect(batches.flat().join('')).toBe('abcdef');
+    expect(Math.max(...batches.map(({ length }) => length))).toBe(2);
+    await bus.close();
+  });
+
   it('loses no acknowledged message when its process is killed', async () => {
     const writer = `
       import { Worker } from 'node:worker_threads';
