@@ -12,10 +12,10 @@ export function canonicalUrl(address: string): string | undefined {
   url.hash = '';
   url.username = '';
   url.password = '';
-  for (const name of new Set(url.searchParams.keys())) if (TRACKING.test(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
-  // An emptied or untouched query must not leave a bare "?" behind.
-  if (url.searchParams.size === 0) url.search = '';
+  // Deleting from `url.searchParams` one by one would write the whole address anew each time.
+  const kept = new URLSearchParams([...url.searchParams].filter(([name]) => !TRACKING.test(name)));
+  kept.sort();
+  url.search = kept.toString();
   return url.href;
 }
 
