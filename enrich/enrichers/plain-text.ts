@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEnricher } from '../enricher';
 import { createFoldText } from '../fold-text';
+import { streamSafe } from '../stream-safe';
 
 const INVISIBLE =
   /[\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]|\u200D(?!\p{Extended_Pictographic})|[\u{E0000}-\u{E007F}]|[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/gu;
@@ -23,8 +24,19 @@ export function plainText(raw: string): string {
   let text = raw;
   if (text.includes('<')) text = text.replace(MARKUP, ' ');
   if (text.includes('&')) text = text.replace(ENTITY, (_, name: string) => ENTITIES[name] ?? ' ');
-  if (/[^\x20-\x7e]/.test(text)) text = text.replace(INVISIBLE, '').normalize('NFC');
+  if (/[^\x20-\x7e]/.test(text)) text = streamSafe(text.replace(INVISIBLE, '')).normalize('NFC');
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Title and text of a mention as one plain text; `titleEnd` is where the title ends in it. */
+export function plainTextOf(
+  { title: rawTitle = '', text: rawText }: { readonly title?: string; readonly text: string },
+  maxLength: number,
+): { readonly plain: string; readonly titleEnd: number } {
+  const title = plainText(rawTitle.slice(0, 1_000));
+  const text = plainText(rawText.slice(0, maxLength));
+  const plain = title === '' || text.startsWith(title) ? text : `${title}\n${text}`;
+  return { plain, titleEnd: title.length };
 }
 
 const options = z.strictObject({
@@ -47,12 +59,10 @@ export const plainTextEnricher = defineEnricher({
     return {
       stage: 'mention',
       enrich: (draft) => {
-        const title = plainText((draft.mention.title ?? '').slice(0, 1_000));
-        const text = plainText(draft.mention.text.slice(0, maxLength));
-        const repeatsTitle = title !== '' && text.startsWith(title);
-        draft.plainText = title === '' || repeatsTitle ? text : `${title}\n${text}`;
-        draft.titleEnd = title.length;
-        draft.foldedText = fold(draft.plainText);
+        const { plain, titleEnd } = plainTextOf(draft.mention, maxLength);
+        draft.plainText = plain;
+        draft.titleEnd = titleEnd;
+        draft.foldedText = fold(plain);
       },
     };
   },

@@ -1,3 +1,5 @@
+import { streamSafe } from '../stream-safe';
+
 /** Scripts that put no spaces between words: each character is indexed, and what is sought is a phrase of them. */
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
@@ -22,8 +24,7 @@ const LOOSE_LETTER = /[ßæœøłđðþı]/g;
 /** The text as it is indexed and sought: case, accents and ligatures folded, characters of unspaced scripts apart. */
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  return text
-    .toLowerCase()
+  return streamSafe(text.toLowerCase())
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .normalize('NFC')
