@@ -48,7 +48,8 @@ export function createHostPace(clock: Clock, minGapMs: number): HostPace {
     },
     note: (name) => {
       const host = hostOf(name);
-      host.freeAt = Math.max(host.freeAt, clock.now()) + minGapMs;
+      // Not added up: many feeds that redirect to one host would put off those who wait for it for ever.
+      host.freeAt = Math.max(host.freeAt, clock.now() + minGapMs);
     },
   };
 }

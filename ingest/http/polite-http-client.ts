@@ -104,11 +104,14 @@ export function createPoliteHttpClient(options: PoliteHttpClientOptions): HttpCl
     body: Readable,
     movedTo: string | undefined,
   ): Promise<HttpResponse> {
-    const retryAfterMs = readRetryAfterMs(headers, options.clock.now());
+    const now = options.clock.now();
     if (status !== 304 && (status < 200 || status > 299)) {
+      // How long an error page may be cached says nothing about when to try again.
+      const retryAfterMs = readRetryAfterMs({ 'retry-after': headers['retry-after'] ?? '' }, now);
       body.on('error', () => undefined).destroy();
       throw new HttpError('status', url, statusProblem(status, retryAfterMs), { status, retryAfterMs });
     }
+    const retryAfterMs = readRetryAfterMs(headers, now);
     return {
       status,
       url: url.href,

@@ -51,6 +51,7 @@ const routes: Record<string, Handler> = {
     });
     response.end(same ? undefined : 'body');
   },
+  '/lost': (_, response) => response.writeHead(404, { 'cache-control': 'max-age=31536000' }).end(),
   '/busy': (_, response) => response.writeHead(503, { 'retry-after': '120' }).end(),
   '/moved': (_, response) => response.writeHead(301, { location: '/plain' }).end(),
   '/moved-then-found': (_, response) => response.writeHead(308, { location: '/found' }).end(),
@@ -117,6 +118,7 @@ describe('the polite HTTP client', () => {
   });
 
   it('tells how long a busy host asks to wait', async () => {
+    expect((await failure(get('/lost'))).retryAfterMs).toBeUndefined();
     const { status, retryAfterMs } = await failure(get('/busy'));
     expect({ status, retryAfterMs }).toEqual({ status: 503, retryAfterMs: 120_000 });
   });
@@ -202,6 +204,20 @@ describe('the pace of requests to one host', () => {
     gone.abort();
     await Promise.all(asked);
     expect(went.toSorted()).toEqual(['a at 0', 'b gave up', 'c at 5000', 'd at 0']);
+  });
+
+  it('lets nobody wait longer than a gap for those who were redirected to the host', async () => {
+    let now = 0;
+    const clock = {
+      now: () => now,
+      sleep: async (ms: number) => {
+        now += ms;
+      },
+    };
+    const pace = createHostPace(clock, 5_000);
+    for (let feed = 0; feed < 100; feed++) pace.note('h');
+    await pace.turn('h', new AbortController().signal);
+    expect(now).toBe(5_000);
   });
 });
 
