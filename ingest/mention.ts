@@ -85,8 +85,8 @@ export function mentionId(source: string, nativeId: string, revision = ''): stri
 }
 
 /**
- * Holds the claimed time within [collectedAt − allowedLateness, collectedAt]. A future stamp becomes
- * `collectedAt`; an older one keeps its date and is marked `backfill`.
+ * Holds the claimed time within [collectedAt − allowedLateness, collectedAt]. A future stamp, or one
+ * before 1970, becomes `collectedAt`; an older one keeps its date and is marked `backfill`.
  */
 export function clampPublishedAt(
   claimed: string | undefined,
@@ -95,7 +95,7 @@ export function clampPublishedAt(
 ): Pick<Mention, 'publishedAt' | 'backfill'> {
   const claimedMs = claimed === undefined ? Number.NaN : Date.parse(claimed);
   const collectedMs = Date.parse(collectedAt);
-  if (Number.isNaN(claimedMs) || claimedMs >= collectedMs) return { publishedAt: collectedAt };
+  if (!(claimedMs >= 0) || claimedMs >= collectedMs) return { publishedAt: collectedAt };
   const publishedAt = new Date(claimedMs).toISOString();
   return claimedMs < collectedMs - allowedLatenessMs ? { publishedAt, backfill: true } : { publishedAt };
 }

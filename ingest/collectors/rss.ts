@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
 import { type CollectorContext, type Cursor, defineCollector, type Poll } from '../collector';
-import { mentionOfEntry } from '../feed/entry-mention';
+import { type EntryOrigin, mentionOfEntry } from '../feed/entry-mention';
 import { FeedCursor, hashText, pickNewEntries } from '../feed/feed-cursor';
 import { type Feed, FeedError } from '../feed/feed-entry';
 import type { HttpResponse } from '../http/http-client';
 import { redactUrl } from '../http/http-error';
-import { Channel } from '../mention';
+import { Channel, type Mention } from '../mention';
 
 /** After this many 304 in a row the feed is asked without validators: some servers say 304 for ever. */
 const MAX_UNMODIFIED = 30;
@@ -65,31 +65,35 @@ async function pollFeed(
   const asked = { ...next, ...validatorsOf(response), body, unmodified: 0 };
   if (body === cursor.body) return unchanged(asked, response, options);
   const feed = await readFeed(response, options, context);
-  return tellNew(feed, { ...asked, everyMs: feed.everyMs }, response, options, context);
+  const origin = { channel: options.channel, outlet: options.outlet, isFirstLook: cursor.body === undefined };
+  const told = tellNew(feed, cursor.seen, origin, context);
+  return {
+    mentions: told.mentions,
+    cursor: { ...asked, everyMs: feed.everyMs, seen: told.seen },
+    ...waitOf(response, feed.everyMs, options),
+  };
 }
 
 function tellNew(
   feed: Feed,
-  cursor: FeedCursor,
-  response: HttpResponse,
-  options: Options,
-  context: CollectorContext,
-): Poll {
-  const { source, allowedLatenessMs, clock, dropped } = context;
-  const collectedAt = new Date(clock.now()).toISOString();
+  before: readonly string[],
+  place: Pick<EntryOrigin, 'channel' | 'outlet' | 'isFirstLook'>,
+  { source, allowedLatenessMs, clock, dropped, log }: CollectorContext,
+): { readonly mentions: readonly Mention[]; readonly seen: string[] } {
   for (const problem of feed.problems) {
-    context.log.debug({ problem }, 'damaged entry');
+    log.debug({ problem }, 'damaged entry');
     dropped('damaged entry');
   }
-  const { fresh, seen } = pickNewEntries(feed.entries, cursor.seen);
-  const origin = { source, allowedLatenessMs, collectedAt, channel: options.channel, outlet: options.outlet };
+  const { fresh, seen } = pickNewEntries(feed.entries, before);
+  const collectedAt = new Date(clock.now()).toISOString();
   const mentions = fresh.flatMap((each) => {
     const { title, text, link, id } = each.entry;
-    if (title || text || link || id) return [mentionOfEntry(each, feed, origin)];
+    if (title || text || link || id)
+      return [mentionOfEntry(each, feed, { ...place, source, allowedLatenessMs, collectedAt })];
     dropped('empty entry');
     return [];
   });
-  return { mentions, cursor: { ...cursor, seen: [...seen] }, ...waitOf(response, feed.everyMs, options) };
+  return { mentions, seen: [...seen] };
 }
 
 async function readFeed(

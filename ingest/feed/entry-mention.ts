@@ -10,6 +10,8 @@ export type EntryOrigin = {
   readonly outlet?: string;
   readonly collectedAt: string;
   readonly allowedLatenessMs: number;
+  /** Nothing is known of the feed yet: an entry without a date that can be believed may be years old. */
+  readonly isFirstLook: boolean;
 };
 
 /** The mention that an entry of a feed makes. A corrected entry is a mention of its own that names the first. */
@@ -33,7 +35,7 @@ export function mentionOfEntry(
     text: entry.text || (entry.title ?? ''),
     ...(language === undefined ? {} : { language }),
     ...(entry.author === undefined ? {} : { author: { id: entry.author, name: entry.author } }),
-    ...clampPublishedAt(claimed, origin.collectedAt, origin.allowedLatenessMs),
+    ...dateOf(claimed, origin),
     collectedAt: origin.collectedAt,
     ...(revision === '' ? {} : { repostOf: mentionId(origin.source, nativeId) }),
     original: {
@@ -42,4 +44,9 @@ export function mentionOfEntry(
       ...(entry.summary === undefined ? {} : { summary: entry.summary }),
     },
   };
+}
+
+function dateOf(claimed: string | undefined, { collectedAt, allowedLatenessMs, isFirstLook }: EntryOrigin) {
+  const date = clampPublishedAt(claimed, collectedAt, allowedLatenessMs);
+  return isFirstLook && date.publishedAt === collectedAt ? { ...date, backfill: true } : date;
 }

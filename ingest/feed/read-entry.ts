@@ -33,7 +33,7 @@ export function readEntry(element: Element, dialect: Dialect): FeedEntry {
       'modified',
       'updated',
     ]),
-    updatedAt: firstDate(element, ['updated', 'modified', 'lastmod', 'date']),
+    updatedAt: firstDate(element, ['updated', 'modified', 'lastmod']),
     language: element.language ?? firstText(element, ['language']),
   });
 }

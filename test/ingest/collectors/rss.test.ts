@@ -138,6 +138,28 @@ describe('rss', () => {
     expect(second.mentions[0]?.id).not.toBe(mentionId('wire', 'a'));
   });
 
+  it('takes entries that have no date at first sight for old ones, and those that come later for new', async () => {
+    const future = item('b', '<pubDate>Tue, 22 Nov 2036 16:05:00 GMT</pubDate>');
+    const first = await poll({ body: feedOf(item('a'), future) });
+    const second = await poll({ body: feedOf(item('c'), item('a'), future) }, first.cursor);
+    const dates = ({ mentions }: Poll) =>
+      mentions.map(({ publishedAt, backfill }) => [publishedAt, backfill]);
+    expect(dates(first)).toEqual(Array(2).fill(['2016-11-22T16:10:00.000Z', true]));
+    expect(dates(second)).toEqual([['2016-11-22T16:10:00.000Z', undefined]]);
+  });
+
+  it('takes a text that wobbles below a publication date for no correction', async () => {
+    const dated = (text: string) =>
+      feedOf(
+        item(
+          'a',
+          `<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">2016-11-22T16:00:00Z</dc:date><description>${text}</description>`,
+        ),
+      );
+    const first = await poll({ body: dated('3 comments') });
+    expect((await poll({ body: dated('4 comments') }, first.cursor)).mentions).toEqual([]);
+  });
+
   it('sends validators back and reads nothing when nothing changed', async () => {
     const headers = { etag: '"1"', 'last-modified': 'then' };
     const first = await poll({ headers, body: feedOf(item('a')) });
