@@ -25,7 +25,8 @@ export function completeMention(
 ): Completed {
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    // Editors put a byte order mark before the first line of a file.
+    json = JSON.parse(line.replace(/^\ufeff/, ''));
   } catch (error) {
     return { ok: false, reason: 'not JSON', detail: (error as Error).message };
   }

@@ -1,7 +1,13 @@
 import { createReadStream } from 'node:fs';
 
 /** A line of a file, without its line break. `end` is the byte offset of the next line. */
-export type Line = { readonly text: string; readonly end: number; readonly tooLong: boolean };
+export type Line = {
+  readonly text: string;
+  readonly end: number;
+  readonly tooLong: boolean;
+  /** False for a last line without a line break: its writer may not be done. */
+  readonly isWhole: boolean;
+};
 
 const NEWLINE = 0x0a;
 
@@ -17,12 +23,12 @@ export async function* readLines(
   let end = from;
   let parts: Buffer[] = [];
   let held = 0;
-  const take = (): Line => {
+  const take = (isWhole: boolean): Line => {
     const tooLong = held > maxLineBytes;
     const text = tooLong ? '' : Buffer.concat(parts).toString('utf8').replace(/\r$/, '');
     parts = [];
     held = 0;
-    return { text, end, tooLong };
+    return { text, end, tooLong, isWhole };
   };
   const hold = (part: Buffer) => {
     held += part.length;
@@ -37,10 +43,10 @@ export async function* readLines(
       hold(chunk.subarray(start, at));
       end += 1;
       start = at + 1;
-      yield take();
+      yield take(true);
       if (signal?.aborted) return;
     }
     if (start < chunk.length) hold(chunk.subarray(start));
   }
-  if (held > 0) yield take();
+  if (held > 0) yield take(false);
 }

@@ -91,7 +91,8 @@ async function* readRecording(
   signal: AbortSignal,
 ): AsyncGenerator<Recorded | { readonly position: Position }> {
   let position = from;
-  for await (const { text, end, tooLong } of readLines(from.file, { from: from.offset, signal })) {
+  for await (const { text, end, tooLong, isWhole } of readLines(from.file, { from: from.offset, signal })) {
+    const before = position;
     position = { file: from.file, line: position.line + 1, offset: end };
     if (!tooLong && text.trim() === '') continue;
     const completed = tooLong
@@ -106,6 +107,8 @@ async function* readRecording(
       context.dropped(completed.reason);
       const { reason, detail } = completed;
       context.log.warn({ file: from.file, line: position.line, reason, detail }, 'recorded line dropped');
+      // The rest of it may still be written: the next start reads it again.
+      if (!isWhole && reason === 'not JSON') position = before;
     }
   }
   yield { position };

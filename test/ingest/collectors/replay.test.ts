@@ -43,10 +43,15 @@ describeCollector('replay', async (folder) => {
 describe('replay', () => {
   const folder = temporaryFolder();
 
-  /** Plays a file on a clock that jumps ahead in sleep; gives batches with the clock's seconds, and the rest. */
-  async function playFile(lines: readonly string[], settings: object = {}, cursor?: Cursor, stopAfter = 1e9) {
+  /** Plays lines, or a whole file, on a clock that jumps ahead in sleep; gives batches with the clock's seconds, and the rest. */
+  async function playFile(
+    lines: readonly string[] | string,
+    settings: object = {},
+    cursor?: Cursor,
+    stopAfter = 1e9,
+  ) {
     const file = join(folder(), 'day.ndjson');
-    writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+    writeFileSync(file, typeof lines === 'string' ? lines : lines.map((line) => `${line}\n`).join(''));
     let now = Date.parse('2026-01-01T00:00:00Z');
     const clock: Clock = {
       now: () => now,
@@ -108,6 +113,18 @@ describe('replay', () => {
       { second: 61, texts: ['e'] },
     ]);
     expect(mentions).toEqual(day.map((line) => JSON.parse(line)));
+  });
+
+  it('reads files with a byte order mark and Windows line ends', async () => {
+    const { mentions, dropped } = await playFile(`\ufeff${day.join('\r\n')}`, { speed: 'max' });
+    expect([mentions.map(({ text }) => text).join(''), dropped]).toEqual(['abcde', []]);
+  });
+
+  it('reads a last line that was still being written again at the next start', async () => {
+    const [a = '', b = ''] = day;
+    const first = await playFile(`${a}\n${b.slice(0, 40)}`, { speed: 'max' });
+    const second = await playFile(`${a}\n${b}\n`, { speed: 'max' }, first.positions.at(-1));
+    expect([first, second].map(({ mentions }) => mentions.map(({ text }) => text))).toEqual([['a'], ['b']]);
   });
 
   it.each([
