@@ -28,8 +28,7 @@ export function simhash(words: readonly string[]): Simhash {
 /** Exact text as the same kind of number, for texts too short to be alike. */
 export function exactHash(words: readonly string[]): Simhash {
   const text = words.join(' ');
-  const high = hashText(text);
-  return { high: high >>> 0, low: mix(hashText(`${text}\u0000`) ^ high) >>> 0 };
+  return { high: hashText(text) >>> 0, low: hashText(text, 0x9e3779b9) >>> 0 };
 }
 
 export function simhashToHex({ high, low }: Simhash): string {
@@ -81,8 +80,9 @@ function createBitCounter() {
   };
 }
 
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
+/** Two starts give two hashes that do not collide together. */
+function hashText(text: string, start = 0x811c9dc5): number {
+  let hash = start;
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return mix(hash);

@@ -7,6 +7,9 @@ import { exactHash, simhashToHex } from '../simhash';
 
 const NOISE = /https?:\S+|@\S+|#|\p{Extended_Pictographic}|\d+/gu;
 const CACHED_TEXTS = 5_000;
+/** Characters of Latin script below which a claim stands: the detector calls itself sure of three words, and errs. */
+const SURE_LENGTH = 25;
+const OTHER_SCRIPT = /[^\p{Script=Latin}\P{L}]/u;
 
 const options = z.strictObject({
   languages: z
@@ -45,13 +48,15 @@ export const languageEnricher = defineEnricher({
       if (byWords) return { language: byWords, sure: true };
       const text = plain.slice(0, 1_000).replace(NOISE, ' ').trim();
       if ((text.match(/\p{L}/gu)?.length ?? 0) < minLetters) return undefined;
-      return detect(text);
+      const found = detect(text);
+      const isLong = text.length >= SURE_LENGTH || OTHER_SCRIPT.test(text);
+      return found && { language: found.language, sure: found.sure && isLong };
     };
     return {
       stage: 'mention',
       enrich: (draft) => {
         const { plainText, foldedText, mention } = draft;
-        const claim = mention.language?.slice(0, 2).toLowerCase();
+        const claim = /^([a-z]{2})(?![a-z])/i.exec(mention.language ?? '')?.[1]?.toLowerCase();
         // A hash, because the texts themselves would be megabytes.
         const key = simhashToHex(exactHash([foldedText.slice(0, 1_000)]));
         let detected = known.get(key);

@@ -4,7 +4,10 @@ import type { BrandMention, Story } from '../brand-mention';
 import { defineEnricher, type EnrichedMention } from '../enricher';
 import { exactHash, type Simhash, simhash, simhashFromHex, simhashToHex, storyWords } from '../simhash';
 import { createStoryIndex, type KnownStory, type StoryIndex } from '../story-index';
+import { plainTextOf } from './plain-text';
 
+/** Characters of a stored text that tell whether it is too short to be alike. */
+const REMEMBERED_TEXT = 2_000;
 const REPOST_PREFIX = /^\s*rt @\S+:?\s*/;
 
 const options = z.strictObject({
@@ -81,7 +84,7 @@ function rememberStory(index: StoryIndex, answers: Answers, known: BrandMention,
   if (!story?.fingerprint || answers.get(known.mentionId)) return;
   const hash = simhashFromHex(story.fingerprint);
   const at = Date.parse(known.publishedAt);
-  const exact = storyWords(`${known.title ?? ''} ${known.text}`.toLowerCase()).length < minWords;
+  const { exact } = hashOf(plainTextOf(known, REMEMBERED_TEXT).plain.toLowerCase(), minWords);
   let kept = index.find(hash, exact, at);
   if (kept?.id !== story.id) {
     kept = { id: story.id, hash, exact, firstAt: at, copies: story.copies };

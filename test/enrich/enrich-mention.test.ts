@@ -191,6 +191,9 @@ describe('language', () => {
     ['ソニーの新しい製品はとても良いです', undefined, 'ja'],
     ['ok', 'pt-BR', 'pt'],
     ['ok', undefined, undefined],
+    ['ok', 'fil', undefined],
+    ['Sony is a disgrace', 'en', 'en'],
+    ['ソニーはとても良いです', 'en', 'ja'],
   ])('%j claimed as %s is %s', (text, language, expected) => {
     expect(shared.enrich(mention({ text: `${text} @VINCI`, language }))[0]?.language).toBe(expected);
   });
@@ -302,6 +305,22 @@ describe('stories', () => {
     expect(storyOf(restarted, { text: release })).toMatchObject({ id: stored[0]?.story?.id, copies: 3 });
   });
 
+  it('know short texts again after a restart, also where the text repeats the title', async () => {
+    const chain = await createEnrichment({ brands: [sony] });
+    const short = { title: 'Sony recalls players again', text: 'Sony recalls players again' };
+    const stored = chain.enrich(mention(short));
+    const restarted = await createEnrichment({ brands: [sony] });
+    restarted.remember(stored);
+    expect(storyOf(restarted, short)).toMatchObject({ id: stored[0]?.story?.id, copies: 1 });
+  });
+
+  it('stay apart for short texts whose 32-bit hashes collide', () => {
+    const ids = [939_900, 52_922].map(
+      (count) => storyOf(shared, { text: `Sony recalls ${count} players` })?.id,
+    );
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
   it('are the same for the same mentions in the same order', async () => {
     const mentions = Array.from({ length: 40 }, (_, index) =>
       mention({ text: `${release} ${'again '.repeat(index % 7)}`, url: `https://a.example/${index}` }),
@@ -380,6 +399,7 @@ describe('hostile texts', () => {
     ['emoji', '👨\u200D'],
     ['entities', '&amp'],
     ['accents', 'e\u0301'],
+    ['marks in turn', '\u0301\u0316'],
     ['RT', 'rt @'],
   ])('1 MB of %s takes no time', (_, piece) => {
     const text = `Sony ${piece.repeat(1_000_000 / piece.length)}`;
