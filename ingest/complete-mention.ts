@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channel, Mention, mentionId } from './mention';
+import { Channel, claimedMs, Mention, mentionId } from './mention';
 
 const Claimed = z.looseObject({
   id: z.union([z.string().min(1), z.number().transform(String)]).optional(),
@@ -63,6 +63,6 @@ function completeTimes(claimed: { publishedAt?: string; collectedAt?: string }, 
 }
 
 function instant(text: string | undefined): string | undefined {
-  const ms = text === undefined ? Number.NaN : Date.parse(text);
+  const ms = claimedMs(text);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

@@ -84,6 +84,13 @@ export function mentionId(source: string, nativeId: string, revision = ''): stri
     .slice(0, 32);
 }
 
+const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/;
+
+/** A claimed time in epoch milliseconds, NaN for what is none. An ISO time without zone is UTC, not this machine's. */
+export function claimedMs(claimed: string | undefined): number {
+  return claimed === undefined ? Number.NaN : Date.parse(claimed.trim().replace(WITHOUT_ZONE, '$1T$2Z'));
+}
+
 /**
  * Holds the claimed time within [collectedAt − allowedLateness, collectedAt]. A future stamp, or one
  * before 1970, becomes `collectedAt`; an older one keeps its date and is marked `backfill`.
@@ -93,9 +100,9 @@ export function clampPublishedAt(
   collectedAt: string,
   allowedLatenessMs: number,
 ): Pick<Mention, 'publishedAt' | 'backfill'> {
-  const claimedMs = claimed === undefined ? Number.NaN : Date.parse(claimed);
+  const claimedAt = claimedMs(claimed);
   const collectedMs = Date.parse(collectedAt);
-  if (!(claimedMs >= 0) || claimedMs >= collectedMs) return { publishedAt: collectedAt };
-  const publishedAt = new Date(claimedMs).toISOString();
-  return claimedMs < collectedMs - allowedLatenessMs ? { publishedAt, backfill: true } : { publishedAt };
+  if (!(claimedAt >= 0) || claimedAt >= collectedMs) return { publishedAt: collectedAt };
+  const publishedAt = new Date(claimedAt).toISOString();
+  return claimedAt < collectedMs - allowedLatenessMs ? { publishedAt, backfill: true } : { publishedAt };
 }

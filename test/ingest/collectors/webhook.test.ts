@@ -3,6 +3,7 @@ import type { Bus } from '#ingest/bus/bus';
 import { webhook } from '#ingest/collectors/webhook';
 import { signBody } from '#ingest/http/signature';
 import { mentionId } from '#ingest/mention';
+import { parseWebhookBody } from '#ingest/webhook-body';
 import { type OpenCollecting, openCollecting } from '../../contract/collecting';
 import { describeCollector } from '../../contract/collector-contract';
 import { until } from '../../contract/until';
@@ -98,6 +99,21 @@ describe('webhook', () => {
       { id: 'h', handle: 'h' },
       'forum',
     ]);
+  });
+
+  it.each([
+    ['2016-11-22 16:05', '2016-11-22T16:05:00.000Z'],
+    ['2016-11-22T16:05:00', '2016-11-22T16:05:00.000Z'],
+    ['2016-11-22T17:05:00+01:00', '2016-11-22T16:05:00.000Z'],
+    [1_479_830_700, '2016-11-22T16:05:00.000Z'],
+    ['-000001-01-01T00:00:00Z', undefined],
+    ['soon', undefined],
+  ])('takes %j for %s, in any zone of this machine', (publishedAt, expected) => {
+    const body = Buffer.from(JSON.stringify({ text: 'a', publishedAt }));
+    const now = Date.parse('2026-01-01T00:00:00Z');
+    const defaults = { source: 'partner', channel: 'web' as const, now, allowedLatenessMs: 0 };
+    const { items } = parseWebhookBody(body, 'application/json', defaults);
+    expect(items.map((item) => item.publishedAt)).toEqual([expected ?? '2026-01-01T00:00:00.000Z']);
   });
 
   it('takes an identical request once, and gives the same answer again', async () => {
