@@ -7,9 +7,6 @@ import { exactHash, simhashToHex } from '../simhash';
 
 const NOISE = /https?:\S+|@\S+|#|\p{Extended_Pictographic}|\d+/gu;
 const CACHED_TEXTS = 5_000;
-/** Characters of Latin script below which a claim stands: the detector calls itself sure of three words, and errs. */
-const SURE_LENGTH = 25;
-const OTHER_SCRIPT = /[^\p{Script=Latin}\P{L}]/u;
 
 const options = z.strictObject({
   languages: z
@@ -48,9 +45,7 @@ export const languageEnricher = defineEnricher({
       if (byWords) return { language: byWords, sure: true };
       const text = plain.slice(0, 1_000).replace(NOISE, ' ').trim();
       if ((text.match(/\p{L}/gu)?.length ?? 0) < minLetters) return undefined;
-      const found = detect(text);
-      const isLong = text.length >= SURE_LENGTH || OTHER_SCRIPT.test(text);
-      return found && { language: found.language, sure: found.sure && isLong };
+      return detect(text);
     };
     return {
       stage: 'mention',

@@ -30,9 +30,8 @@ const TONELESS = new Set(
   quer volta dar i rosa clara claro certo materia voltar extra junto entero situacion hablando estudiar libre libres corazon
   vamos game like able care want many most center whole high united social royal cour cours force haute many bajo frio unico
   unica tranquila entender ende falls fall kurz vera tipo nuova novita forza sveglia modello passo passi popolo persia deus
-  jesus grande grandes groß große großer sociales droite android recordtv x favor gosto graca esperando espero apres avant pendant encore avoir actuellement shares share`.split(
-    /\s+/,
-  ),
+  jesus grande grandes groß große großer sociales droite android recordtv x favor gosto graca esperando espero apres avant pendant encore avoir actuellement shares share
+  nouveau nouvelle nouvelles heure heures agreement`.split(/\s+/),
 );
 const REMEMBERED_WORDS = 10_000;
 
