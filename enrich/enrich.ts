@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
-import { type Batch, type Bus, type OutgoingMessage, TOPICS } from '#ingest/bus/bus';
+import { type Batch, type Bus, type Message, type OutgoingMessage, TOPICS } from '#ingest/bus/bus';
 import type { BrandMention } from './brand-mention';
 import type { BrandMentionJson, EnrichedJson, EnrichmentPool } from './enrichment-pool';
 import type { Store } from './store/store';
 
-/** What a batch came to, for counters. */
+const MAX_BATCH = 500;
+const PART = 125;
+
+/** What part of a batch came to, for counters. */
 export type EnrichedBatch = {
   readonly mentions: number;
   readonly brandMentions: readonly Pick<BrandMentionJson, 'brand' | 'failed'>[];
@@ -31,15 +34,35 @@ export async function startEnriching(stage: EnrichStage): Promise<{ stop(): Prom
   return await stage.bus.subscribe({
     group: 'enrich',
     topics: [TOPICS.mentions],
-    maxBatch: 250,
+    maxBatch: MAX_BATCH,
     onBatch: (batch) => enrichBatch(stage, batch),
   });
 }
 
-async function enrichBatch({ bus, store, pool, log, observe }: EnrichStage, batch: Batch): Promise<void> {
+/** While one part is saved and published, the pool already enriches the next. */
+async function enrichBatch(stage: EnrichStage, batch: Batch): Promise<void> {
+  const enriching = partsOf(batch.messages).map((messages) => ({
+    messages,
+    results: stage.pool.enrich(messages.map(({ value }) => value)),
+  }));
+  // A part that fails fails the batch; the others' failures are then its repetition, not unheard ones.
+  for (const { results } of enriching) results.catch(() => undefined);
+  for (const { messages, results } of enriching) await passOn(stage, batch, messages, await results);
+}
+
+function partsOf(messages: readonly Message[]): (readonly Message[])[] {
+  const parts = Math.ceil(messages.length / PART);
+  return Array.from({ length: parts }, (_, part) => messages.slice(part * PART, (part + 1) * PART));
+}
+
+async function passOn(
+  { bus, store, log, observe }: EnrichStage,
+  batch: Batch,
+  messages: readonly Message[],
+  results: readonly EnrichedJson[],
+): Promise<void> {
   const startedAt = performance.now();
-  const results = await pool.enrich(batch.messages.map(({ value }) => value));
-  const unreadable = await buryUnreadable(batch, results);
+  const unreadable = await buryUnreadable(batch, messages, results);
   if (unreadable > 0) log.warn({ unreadable, topic: batch.topic }, 'mentions could not be read');
   const brandMentions = results.flatMap((result) => ('error' in result ? [] : result.brandMentions));
   if (brandMentions.length > 0) {
@@ -47,7 +70,7 @@ async function enrichBatch({ bus, store, pool, log, observe }: EnrichStage, batc
     await bus.publish(TOPICS.brandMentions, brandMentions.map(toMessage));
   }
   observe?.({
-    mentions: batch.messages.length,
+    mentions: messages.length,
     brandMentions,
     unreadable,
     durationMs: performance.now() - startedAt,
@@ -58,10 +81,14 @@ function toMessage({ brand, json }: BrandMentionJson): OutgoingMessage {
   return { key: brand, value: json };
 }
 
-async function buryUnreadable(batch: Batch, results: readonly EnrichedJson[]): Promise<number> {
+async function buryUnreadable(
+  batch: Batch,
+  messages: readonly Message[],
+  results: readonly EnrichedJson[],
+): Promise<number> {
   let unreadable = 0;
   for (const [index, result] of results.entries()) {
-    const message = batch.messages[index];
+    const message = messages[index];
     if (!message || !('error' in result)) continue;
     unreadable++;
     await batch.deadLetter(message, new Error(result.error));
