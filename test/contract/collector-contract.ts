@@ -86,7 +86,8 @@ export function describeCollector(name: string, open: (folder: string) => Promis
       const collecting = await startWith(['first storm', undefined, 'second storm']);
       await arrived(collecting, ['first storm', 'second storm']);
       const counted = () => Object.values(collecting.status().dropped).reduce((sum, count) => sum + count, 0);
-      await until(() => counted() === 1);
+      // The status tells of mentions once their cursor is saved, a little after the bus has them.
+      await until(() => counted() === 1 && collecting.status().mentions === 2);
       expect(collecting.status()).toMatchObject({ mentions: 2, consecutiveFailures: 0 });
     });
 
