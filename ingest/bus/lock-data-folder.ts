@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import type { Database } from '../database';
 
 /**
  * Makes this process the only `vigie run` on a data folder until the returned function is called. The lock is
  * the operating system's, so it also ends with the process, however that dies. Throws when another holds it.
  */
 export function lockDataFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
-  const database = new DatabaseSync(join(folder, 'running.lock'));
+  const database = openLockFile(folder);
   try {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
@@ -25,4 +25,24 @@ export function lockDataFolder(folder: string): () => void {
   // The listener also keeps the connection, and with it the lock, from being garbage-collected.
   process.on('exit', release);
   return release;
+}
+
+function openLockFile(folder: string): Database {
+  try {
+    makeFolder(folder);
+    return new DatabaseSync(join(folder, 'running.lock'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `data folder ${folder} cannot be written (${why}): mend its permissions, or name another folder as "data" in vigie.yaml`,
+      { cause: error },
+    );
+  }
+}
+
+/** Not by `recursive: true`: where the system has no room for folders (/proc), Node would try for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from '@photostructure/sqlite';
 import pino from 'pino';
@@ -215,6 +216,13 @@ describe('lockDataFolder', () => {
     );
     release();
     lockDataFolder(folder())();
+  });
+
+  it('says which data folder cannot be written, and never tries for ever', () => {
+    for (const data of ['/proc/vigie', `${folder()}/file/data`]) {
+      writeFileSync(`${folder()}/file`, '');
+      expect(() => lockDataFolder(data)).toThrow(`data folder ${data} cannot be written (`);
+    }
   });
 
   it('ends with a process that is killed', async () => {
