@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
 import { Secret } from '#config/fields/secret';
 import { type CollectorContext, defineCollector } from '../collector';
+import { createBodyReader, type ReadBody } from '../http/body-reader';
 import { answerJson } from '../http/listener';
-import { readBody } from '../http/read-body';
 import { isSignedBy } from '../http/signature';
 import { Channel, type Mention } from '../mention';
 import { parseWebhookBody } from '../webhook-body';
@@ -77,15 +77,19 @@ export const webhook = defineCollector({
 
 function createHandler(options: Options, context: CollectorContext, emit: Emit) {
   const remembered = new Map<string, Remembered>();
+  const read = createBodyReader({ maxBytes: options.maxBody, maxReading: options.maxWaiting });
   let waiting = 0;
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (waiting >= options.maxWaiting) return send(response, busy('too many requests are waiting'));
+  const oneOfFew = async (answer: () => Promise<Answer>): Promise<Answer> => {
+    if (waiting >= options.maxWaiting) return busy('too many requests are waiting');
     waiting += 1;
     try {
-      send(response, await answerRequest(request, { options, context, emit, remembered }));
+      return await answer();
     } finally {
       waiting -= 1;
     }
+  };
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    send(response, await answerRequest(request, { options, context, emit, remembered, read, oneOfFew }));
   };
 }
 
@@ -94,6 +98,9 @@ type Handling = {
   readonly context: CollectorContext;
   readonly emit: Emit;
   readonly remembered: Map<string, Remembered>;
+  readonly read: (request: IncomingMessage) => Promise<ReadBody>;
+  /** Holds one of `maxWaiting` places meanwhile; only for callers who have shown the key. */
+  readonly oneOfFew: (answer: () => Promise<Answer>) => Promise<Answer>;
 };
 
 async function answerRequest(request: IncomingMessage, handling: Handling): Promise<Answer> {
@@ -104,9 +111,9 @@ async function answerRequest(request: IncomingMessage, handling: Handling): Prom
   const signature = header(request, 'x-vigie-signature');
   const unsigned = checkHeaders(timestamp, signature, now, options.replayWindow);
   if (unsigned) return refuse(401, unsigned);
-  const body = await readBody(request, options.maxBody);
-  if (!body)
-    return refuse(413, `the body is larger than ${options.maxBody} bytes; send fewer items a request`);
+  const read = await handling.read(request);
+  if (read.kind !== 'read') return refuseUnread(read.kind, options.maxBody);
+  const { body } = read;
   if (!isSignedBy(options.secret.reveal(), timestamp, body, signature))
     return refuse(
       401,
@@ -115,7 +122,7 @@ async function answerRequest(request: IncomingMessage, handling: Handling): Prom
   forget(remembered, now);
   const known = remembered.get(signature);
   if (known) return { ...known.answer, body: { ...known.answer.body, repeated: true } };
-  const answer = await take(body, request, handling);
+  const answer = await handling.oneOfFew(() => take(body, request, handling));
   const until = Number(timestamp) * 1_000 + options.replayWindow;
   if (answer.status === 200) remembered.set(signature, { until, answer });
   return answer;
@@ -167,6 +174,17 @@ function forget(remembered: Map<string, Remembered>, now: number): void {
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
   answerJson(response, status, body, headers);
+}
+
+function refuseUnread(kind: 'too-large' | 'too-slow' | 'busy', maxBody: number): Answer {
+  switch (kind) {
+    case 'too-large':
+      return refuse(413, `the body is larger than ${maxBody} bytes; send fewer items a request`);
+    case 'too-slow':
+      return refuse(408, 'the body came too slowly; send the whole body at once, or fewer items a request');
+    case 'busy':
+      return busy('too many requests are being read');
+  }
 }
 
 function refuse(status: number, error: string, headers?: Readonly<Record<string, string>>): Answer {

@@ -219,6 +219,24 @@ describe('webhook', () => {
     await until(() => new Set(collecting.mentions().map(({ text }) => text)).size === 2);
   });
 
+  it('lets nobody without the key shut out the others by sending slowly', async () => {
+    await open({ maxWaiting: 2 });
+    const answers: string[] = [];
+    const strangers = [1, 2, 3].map(() => {
+      const stranger = connect(port, '127.0.0.1');
+      stranger.on('data', (part) => answers.push(String(part).split('\r\n', 1)[0] ?? ''));
+      stranger.write(
+        `POST /mentions HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\nx-vigie-timestamp: ${seconds()}\r\nx-vigie-signature: sha256=${'0'.repeat(64)}\r\n\r\n[`,
+      );
+      return stranger;
+    });
+    await until(() => answers.length === 1);
+    await until(async () => (await postSigned(url, '{"text":"a"}')).status === 200);
+    await until(() => answers.length === 2);
+    for (const stranger of strangers) stranger.destroy();
+    expect(answers).toEqual(['HTTP/1.1 503 Service Unavailable', 'HTTP/1.1 408 Request Timeout']);
+  });
+
   it('shows clearly that its port is taken', async () => {
     await open();
     const options = webhook.options.parse({ port, secret: SECRET, path: '/other' });
