@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { formatPath, type Problem } from './problem';
+import { yamlMistakes } from './yaml-mistakes';
 
 type Path = readonly PropertyKey[];
 
@@ -47,12 +48,15 @@ export function readYaml(file: string, text: string): YamlFile {
   return {
     file,
     document,
-    problems: [...document.errors, ...document.warnings].map(({ message, pos, code }) => ({
+    problems: yamlMistakes(
+      text,
+      [...document.errors, ...document.warnings],
+      (offset) => place(offset).line,
+    ).map(({ offset, message }) => ({
       file,
-      ...place(pos[0]),
+      ...place(offset),
       path: '',
-      message:
-        code === 'DUPLICATE_KEY' ? `the key ${keyText(text, pos)} stands here twice` : `YAML: ${message}`,
+      message,
       severity: 'error' as const,
     })),
     value: () => document.toJS({ maxAliasCount: 100 }),
@@ -103,8 +107,4 @@ function textOffset(node: Node, text: string, offset: number): number {
   if (written === node.value) return offset;
   const quoted = written.slice(1, -1) === node.value && /^['"]/.test(written);
   return quoted ? offset + 1 : 0;
-}
-
-function keyText(text: string, [start]: readonly [number, number]): string {
-  return JSON.stringify(/^[^:\s]*/.exec(text.slice(start))?.[0] ?? '');
 }

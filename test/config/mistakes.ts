@@ -245,6 +245,31 @@ export const MISTAKES: readonly Mistake[] = [
     ],
   },
   {
+    mistake: 'a variable without quotes within braces: one message, not one for each word that follows',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'bus: { kind: ${BUS} }\ntimezone:',
+    told: ['config/vigie.yaml:1:15 YAML: within { } and [ ] a variable needs quotes: "${BUS}"'],
+  },
+  {
+    mistake: 'a key at the wrong depth',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'log: info\n  level: debug\ntimezone:',
+    told: [
+      'config/vigie.yaml:1:6 YAML: Nested mappings are not allowed in compact mappings: check the indentation of this line and of the one above',
+    ],
+  },
+  {
+    mistake: 'a key without a colon',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'data ./data\ntimezone:',
+    told: [
+      'config/vigie.yaml:1:1 YAML: this is no "key: value": a colon and a space are missing, or the indentation is off',
+    ],
+  },
+  {
     mistake: 'a list that is a map',
     file: 'vigie.yaml',
     from: '[desk, duty]',
