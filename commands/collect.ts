@@ -41,12 +41,19 @@ async function adHocSources(options: CollectOptions, terminal: Terminal): Promis
   }));
 }
 
+/** Who asks once does not want to wait for a recording's pace. */
+function withoutPace(source: ConfiguredSource): ConfiguredSource {
+  if (source.definition.kind !== 'replay') return source;
+  return { ...source, options: { ...source.options, speed: 'max', pace: [] } };
+}
+
 async function configuredSources(
   options: CollectOptions,
   command: Command,
   terminal: Terminal,
 ): Promise<readonly ConfiguredSource[]> {
-  const { sources } = await requireConfig(command, terminal);
+  const config = await requireConfig(command, terminal);
+  const sources = options.once ? config.sources.map(withoutPace) : config.sources;
   if (!options.only) return sources;
   const wanted = sources.filter(({ name }) => name === options.only);
   if (wanted.length === 0)

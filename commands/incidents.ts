@@ -4,8 +4,9 @@ import type { Command as Program } from 'commander';
 import { Command, Incident } from '#alerting/incident';
 import { formatDuration, parseDuration } from '#config/fields/duration';
 import { TOPICS } from '#ingest/bus/bus';
-import { requireConfig } from './configuration';
+import { requireBrand, requireConfig } from './configuration';
 import type { AddCommand } from './index';
+import { refuseUnknownSubcommand } from './refuse-unknown-subcommand';
 import { formatTable } from './table';
 import type { Terminal } from './terminal';
 
@@ -18,10 +19,9 @@ async function withIncidents<Result>(
   }) => Promise<Result>,
 ): Promise<Result> {
   const { openBusAndState } = await import('../pipeline');
-  const { bus, state, close } = await openBusAndState(
-    await requireConfig(program, terminal, { withoutSecrets: true }),
-    terminal.log('warn'),
-  );
+  const config = await requireConfig(program, terminal, { withoutSecrets: true });
+  requireBrand(config, program.optsWithGlobals<{ brand?: string }>().brand);
+  const { bus, state, close } = await openBusAndState(config, terminal.log('warn'));
   try {
     const incidents = (await state.read('incidents')).map(({ value }) => Incident.parse(value));
     return await use({
@@ -35,7 +35,7 @@ async function withIncidents<Result>(
 }
 
 function findIncident(incidents: readonly Incident[], id: string): Incident {
-  const found = incidents.filter((incident) => incident.id.startsWith(id));
+  const found = incidents.filter((incident) => id !== '' && incident.id.startsWith(id));
   if (found.length === 1 && found[0]) return found[0];
   const known = incidents.map((incident) => incident.id).join(', ') || 'none';
   throw new Error(
@@ -120,7 +120,9 @@ export const addIncidents: AddCommand = (program, terminal) => {
     .option('--brand <id>', 'only this brand')
     .option('--json', 'incidents as NDJSON')
     .addHelpText('after', '\nExample:\n  vigie incidents --brand vinci\n  vigie incidents show inc-3f2a')
+    .allowExcessArguments()
     .action(async (options: { brand?: string; json?: boolean }, self: Program) => {
+      refuseUnknownSubcommand(self);
       await withIncidents(self, terminal, async ({ incidents }) => {
         const wanted = incidents.filter(({ brand }) => !options.brand || brand === options.brand);
         wanted.sort((a, b) => b.openedAt.localeCompare(a.openedAt));

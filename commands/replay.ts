@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#ingest/clock';
@@ -12,12 +12,23 @@ const speed = (text: string): number | 'max' => {
   return value;
 };
 
+const GZIP = Buffer.of(0x1f, 0x8b);
+
 /** A source would wait for its file to appear; a person who mistyped it wants to know. */
 async function requireRecording(file: string): Promise<void> {
-  const found = await stat(file).catch((error) => {
-    throw new Error(`cannot read the recording ${file}: there is no such file`, { cause: error });
+  const opened = await open(file).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    throw new Error(`cannot read the recording ${file}: ${why}`, { cause: error });
   });
-  if (!found.isFile()) throw new Error(`cannot read the recording ${file}: it is not a file`);
+  try {
+    if (!(await opened.stat()).isFile())
+      throw new Error(`cannot read the recording ${file}: it is not a file`);
+    const { buffer } = await opened.read(Buffer.alloc(2), 0, 2, 0);
+    if (buffer.equals(GZIP))
+      throw new Error(`cannot read the recording ${file}: it is compressed; unpack it with gunzip first`);
+  } finally {
+    await opened.close();
+  }
 }
 
 /** `vigie replay`: plays a recording through the whole pipeline with the configured brands and rules, then stops. */
@@ -54,9 +65,11 @@ export const addReplay: AddCommand = (program, terminal) => {
         const [status] = pipeline.statuses();
         if (status?.state === 'failed')
           throw new Error(`${file}: ${status.lastError?.message ?? 'the replay failed'}`);
-        terminal.errorLine(
-          `${status?.mentions ?? 0} mention(s) played in ${((systemClock.now() - started) / 1000).toFixed(1)} s`,
-        );
+        const dropped = Object.entries(status?.dropped ?? {}).map(([reason, lines]) => `${lines} ${reason}`);
+        const unread = dropped.length > 0 ? `; lines dropped: ${dropped.join(', ')}` : '';
+        const seconds = ((systemClock.now() - started) / 1000).toFixed(1);
+        terminal.errorLine(`${status?.mentions ?? 0} mention(s) played in ${seconds} s${unread}`);
+        if (unread && !status?.mentions) throw new Error(`${file}: no line could be read as a mention`);
       } finally {
         await pipeline.stop();
       }

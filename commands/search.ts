@@ -52,7 +52,7 @@ export const addSearch: AddCommand = (program, terminal) => {
     .option('--json', 'mentions as NDJSON')
     .addHelpText(
       'after',
-      '\nExample:\n  vigie search \'communiqué -"Roberta Vinci"\' --brand vinci --sentiment negative',
+      '\nExample:\n  vigie search \'communiqué -"Roberta Vinci"\' --brand vinci --sentiment negative\n  vigie search --brand vinci -- -tennis',
     )
     .action(async (query: string | undefined, options: SearchOptions, command: Command) => {
       const config = await requireConfig(command, terminal, { withoutSecrets: true });

@@ -3,6 +3,7 @@ import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
 import { requireConfig } from './configuration';
 import { readFeedList } from './feed-list';
 import type { AddCommand } from './index';
+import { refuseUnknownSubcommand } from './refuse-unknown-subcommand';
 import { formatAge, formatTable } from './table';
 
 const ago = (instant: string | undefined, now: number) =>
@@ -14,7 +15,9 @@ export const addSources: AddCommand = (program, terminal) => {
     .command('sources')
     .description('how every source is doing: last success, age of its last item, next poll, last error')
     .addHelpText('after', '\nExample:\n  vigie sources\n  vigie sources import feeds.opml')
+    .allowExcessArguments()
     .action(async (_options, command: Command) => {
+      refuseUnknownSubcommand(command);
       const config = await requireConfig(command, terminal);
       const { openBusAndState } = await import('../pipeline');
       const { state, close } = await openBusAndState(config, terminal.log('warn'));

@@ -1,11 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { startVigie, writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
 
 const folder = temporaryFolder();
 
 const FILES = {
-  'vigie.yaml': `sources:
+  'vigie.yaml': `console: { listen: { port: 0 } }
+sources:
+  - { name: recording, kind: replay, file: slow.ndjson, speed: 1 }
   - { name: partner, kind: webhook, port: 8790, secret: "\${PARTNER_SECRET}" }
   - { name: gone, kind: rss, url: "http://127.0.0.1:9/feed.xml", allowPrivateNetwork: true }
 notifiers:
@@ -15,6 +19,8 @@ route: { receiver: team }
 `,
   'brands/acme.yaml': 'id: acme\nname: Acme\nnames: [Acme]\nofficialDomains: [acme.com]\n',
   'bad.opml': 'no list',
+  'slow.ndjson':
+    '{"text":"a","publishedAt":"2026-01-01T00:00:00Z"}\n{"text":"b","publishedAt":"2026-01-01T09:00:00Z"}\n',
 };
 
 /** Runs the real command in a configuration folder of its own. */
@@ -45,6 +51,14 @@ describe('a command that is called wrongly says what, where and how to mend it',
       ],
     ],
     [['enrich', '--brand', 'x'], 1, ['vigie: no brand is called "x"; there are: acme']],
+    [['incidents', '--brand', 'x'], 1, ['vigie: no brand is called "x"; there are: acme']],
+    [
+      ['incidents', 'ack'],
+      2,
+      ['error: vigie incidents has no "ack"; it has: show, acknowledge, snooze, resolve, reopen', help],
+    ],
+    [['sources', 'imprt'], 2, ['error: vigie sources has no "imprt"; it has: import, export', help]],
+    [['incidents', 'show', ''], 1, ['vigie: no incident begins with ""; there are: none']],
     [['incidents', 'show', 'inc'], 1, ['vigie: no incident begins with "inc"; there are: none']],
     [
       ['incidents', 'snooze', 'inc', '--for', '0s'],
@@ -100,12 +114,50 @@ describe('commands that only look', () => {
   }, 30_000);
 });
 
+describe('replay', () => {
+  const play = (name: string, bytes: Buffer | string) => {
+    const file = join(folder(), name);
+    writeFileSync(file, bytes);
+    return vigie(['replay', file, '--speed', 'max'], {
+      env: { PARTNER_SECRET: 'partner-secret', SLACK_URL: 'http://127.0.0.1:9/x' },
+    });
+  };
+
+  it('refuses a compressed recording', async () => {
+    const { code, errors } = await play('day.ndjson.gz', gzipSync('{"text":"Acme"}\n'));
+    expect([code, errors]).toEqual([
+      1,
+      ['vigie: cannot read the recording /day.ndjson.gz: it is compressed; unpack it with gunzip first'],
+    ]);
+  }, 30_000);
+
+  it('plays one with a byte-order mark, and counts at the end what it could not read', async () => {
+    const { code, errors } = await play('day.ndjson', '\ufeff{"text":"Acme"}\r\n{bad\n[]\n');
+    expect(errors.at(-1)).toMatch(
+      /^1 mention\(s\) played in .* s; lines dropped: 1 not JSON, 1 not a mention$/,
+    );
+    expect(code).toBe(0);
+  }, 30_000);
+
+  it('fails when no line is a mention', async () => {
+    const { code, errors } = await play('day.ndjson', 'a,b\n1,2\n');
+    expect([code, errors.at(-1)]).toEqual([1, 'vigie: /day.ndjson: no line could be read as a mention']);
+  }, 30_000);
+});
+
+it('collect --once waits for no recording', async () => {
+  const env = { PARTNER_SECRET: 'partner-secret', SLACK_URL: 'http://127.0.0.1:9/x' };
+  const { code, output } = await vigie(['collect', '--once', '--only', 'recording'], { env });
+  expect([code, output.map((line) => JSON.parse(line).text)]).toEqual([0, ['a', 'b']]);
+}, 30_000);
+
 it('a doctor names every source and channel, and keeps their secrets', async () => {
   const env = { PARTNER_SECRET: 'partner-secret', SLACK_URL: 'http://127.0.0.1:9/services/slack-secret' };
   const { code, output, errors } = await vigie(['doctor'], { env });
   expect(output).toEqual([
     'ok    configuration: /config: 1 brand(s), 0 rule(s)',
     expect.stringMatching(/^ok {4}data folder: \/data is writable, \d+ GiB free$/),
+    expect.stringContaining('source recording: '),
     'ok    source partner: takes what comes from http://127.0.0.1:8790/mentions; nothing to ask',
     expect.stringMatching(/^FAIL {2}source gone: http:\/\/127\.0\.0\.1:9\/feed\.xml: /),
     expect.stringMatching(/^FAIL {2}notifier slack: /),
