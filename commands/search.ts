@@ -38,6 +38,7 @@ export const addSearch: AddCommand = (program, terminal) => {
     .command('search')
     .argument('[query]', 'words that must all occur; "a phrase"; -word must not occur')
     .description('search the stored mentions')
+    .showHelpAfterError('(a query that begins with a minus stands after --: vigie search -- -word)')
     .option('--brand <id>', 'only this brand')
     .addOption(
       new Option('--sentiment <label>', 'how it speaks of the brand').choices([

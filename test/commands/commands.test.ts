@@ -37,6 +37,7 @@ async function vigie(
 }
 
 const help = '(vigie <command> --help shows what it takes)';
+const searchHelp = '(a query that begins with a minus stands after --: vigie search -- -word)';
 const privateAddress = 'http://127.0.0.1:9/x';
 
 describe('a command that is called wrongly says what, where and how to mend it', () => {
@@ -47,9 +48,10 @@ describe('a command that is called wrongly says what, where and how to mend it',
       2,
       [
         "error: option '--sentiment <label>' argument 'angry' is invalid. Allowed choices are negative, neutral, positive.",
-        help,
+        searchHelp,
       ],
     ],
+    [['search', '-word'], 2, ["error: unknown option '-word'", searchHelp]],
     [['enrich', '--brand', 'x'], 1, ['vigie: no brand is called "x"; there are: acme']],
     [['incidents', '--brand', 'x'], 1, ['vigie: no brand is called "x"; there are: acme']],
     [
