@@ -71,7 +71,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function whyNow(page: Page): string {
   if (page.kind === 'test') return 'This is a test page: nothing has happened';
-  if (page.kind === 'resolved') return `It is over (page ${page.number})`;
+  if (page.kind === 'resolved') return `The incident is closed (page ${page.number})`;
   const severity = `${page.severity[0]?.toUpperCase()}${page.severity.slice(1)}`;
   const reason = REASONS[page.reason] ?? page.reason;
   return page.number <= 1 ? `${severity}: ${reason}` : `${severity}: ${reason} (page ${page.number})`;

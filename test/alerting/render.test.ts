@@ -157,7 +157,7 @@ describe('the page of 22 November 2016', () => {
     ];
     const page: Page = { ...vinciPage, kind: 'resolved', reason: 'resolved', number: 3, closing };
     expect(renderTerminalText(page, false)).toContain(
-      `▌ It is over (page 3) · since 22 Nov 2016, 16:05 (Europe/Paris)\n▌\n▌ ${closing.join('\n▌ ')}\n▌\n`,
+      `▌ The incident is closed (page 3) · since 22 Nov 2016, 16:05 (Europe/Paris)\n▌\n▌ ${closing.join('\n▌ ')}\n▌\n`,
     );
     for (const line of closing) {
       expect(renderEmailBody(page).html.replaceAll(/<\/?span>/g, '')).toContain(line);
