@@ -1,0 +1,63 @@
+import type { ConnectionOptions } from 'node:tls';
+import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
+import type { Logger } from 'pino';
+import { mendTimerLeak } from './kafka-timer-leak';
+
+export type KafkaSasl = {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly password: string;
+};
+
+export type KafkaClientOptions = {
+  /** `host:port` of some brokers; the others are found through them. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** `true`: TLS with the system's authorities. */
+  readonly ssl?: boolean | Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
+  readonly sasl?: KafkaSasl;
+  readonly log: Logger;
+};
+
+/** A round of tries takes about 12 s: a fresh broker's coordinator needs up to 6 s to load. */
+export const RETRY = { retries: 8, initialRetryTime: 100, maxRetryTime: 3_000 } as const;
+
+/** The client that producer, consumers and admin are made from; connects to nothing yet. */
+export function createKafkaClient({ brokers, clientId, ssl, sasl, log }: KafkaClientOptions): Kafka {
+  mendTimerLeak();
+  return new Kafka({
+    brokers: [...brokers],
+    clientId,
+    ssl: ssl ?? false,
+    ...(sasl && { sasl: saslOptions(sasl) }),
+    connectionTimeout: 5_000,
+    requestTimeout: 15_000,
+    retry: RETRY,
+    logLevel: logLevel.INFO,
+    logCreator: () => (entry) => writeEntry(log, entry),
+  });
+}
+
+function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, username, password };
+    case 'scram-sha-256':
+      return { mechanism, username, password };
+    case 'scram-sha-512':
+      return { mechanism, username, password };
+  }
+}
+
+/** What the client retries by itself, on every fresh broker and at every rebalance. */
+const NOISE =
+  /coordinator is loading|coordinator is not available|group is rebalancing|rebalance is in progress|Limiting retries|not aware of this member|does not host this topic-partition|There is no leader/i;
+
+/** The client heals by itself, or the error reaches our code, which says what somebody must do. */
+function writeEntry(log: Logger, { namespace, level, log: { message, ...fields } }: LogEntry): void {
+  const { timestamp, logger, stack, ...details } = fields;
+  const text = `kafka client: ${message}`;
+  const isNoise = NOISE.test(`${message} ${details.error ?? ''}`);
+  const isWarning = level === logLevel.ERROR && !isNoise;
+  log[isWarning ? 'warn' : 'debug']({ namespace, ...details }, text);
+}
