@@ -19,8 +19,8 @@ export type KafkaClientOptions = {
   readonly log: Logger;
 };
 
-/** A round of tries takes about 12 s: a fresh broker's coordinator needs up to 6 s to load. */
-export const RETRY = { retries: 8, initialRetryTime: 100, maxRetryTime: 3_000 } as const;
+/** A round of tries takes about 10 s: a fresh broker's coordinator needs up to 6 s to load. */
+export const RETRY = { retries: 12, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 } as const;
 
 /** The client that producer, consumers and admin are made from; connects to nothing yet. */
 export function createKafkaClient({ brokers, clientId, ssl, sasl, log }: KafkaClientOptions): Kafka {
@@ -49,15 +49,18 @@ function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions 
   }
 }
 
-/** What the client retries by itself, on every fresh broker and at every rebalance. */
-const NOISE =
-  /coordinator is loading|coordinator is not available|group is rebalancing|rebalance is in progress|Limiting retries|not aware of this member|does not host this topic-partition|There is no leader/i;
+/** What the client retries by itself; where that takes long, our code says so in one line. */
+const NOISE = [
+  /coordinator is loading|coordinator is not available|group is rebalancing|rebalance is in progress/i,
+  /not aware of this member|does not host this topic-partition|is not the leader|There is no leader/i,
+  /Connection error|Connection timeout|Closed connection|Failed to connect|Failed to send|timed out/i,
+];
 
 /** The client heals by itself, or the error reaches our code, which says what somebody must do. */
 function writeEntry(log: Logger, { namespace, level, log: { message, ...fields } }: LogEntry): void {
   const { timestamp, logger, stack, ...details } = fields;
   const text = `kafka client: ${message}`;
-  const isNoise = NOISE.test(`${message} ${details.error ?? ''}`);
+  const isNoise = NOISE.some((noise) => noise.test(`${message} ${details.error ?? ''}`));
   const isWarning = level === logLevel.ERROR && !isNoise;
   log[isWarning ? 'warn' : 'debug']({ namespace, ...details }, text);
 }

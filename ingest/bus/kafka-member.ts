@@ -25,7 +25,7 @@ export type MemberContext = Omit<OwnershipContext, 'fetching'> & {
 
 const LONGEST_FETCH_MS = 100;
 const FETCH_BYTES = 1_000_000;
-const LEAVE_WITHIN_MS = 10_000;
+const LEAVE_WITHIN_MS = 5_000;
 
 /** Joins a consumer group; resolves when this member reads, rejects when its `onAssigned` does. */
 export async function joinGroup(options: SubscribeOptions, context: MemberContext): Promise<Subscription> {
@@ -136,6 +136,9 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
     },
   });
   consumer.on(consumer.events.FETCH, watchdog.fetched);
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    log.error({ err: payload.error, group }, 'cannot read from Kafka: are the brokers up? trying again');
+  });
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: options.topics.map(topics.nameOf), fromBeginning: true });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import { type Bus, type OutgoingMessage, RetriableError, TOPICS } from './bus';
 import { RETRY } from './kafka-client';
-import { createSendQueue, type SendBatch, type Waiting } from './kafka-send-queue';
+import { createSendQueue, type Publication, type SendBatch, type Waiting } from './kafka-send-queue';
 import { partitionOf } from './partition';
 
 export type PublisherOptions = {
@@ -24,7 +24,7 @@ const LARGEST_MESSAGE_BYTES = 1_000_000;
 const LARGEST_LETTER_BYTES = 1_040_000;
 /** Smaller batches do not shrink enough to be worth the time. */
 const COMPRESS_FROM_BYTES = 4_000;
-const CLOSE_WITHIN_MS = 10_000;
+const CLOSE_WITHIN_MS = 5_000;
 
 /**
  * Publishes through an idempotent producer, at once when idle; what comes while a batch is on its way goes with
@@ -36,6 +36,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
   const queue = createSendQueue();
   const closing = new AbortController();
   const sender = await openSender(options, closing.signal);
+  const outstanding = new Set<Publication>();
   let sending: Promise<void> | undefined;
 
   // One batch at a time: sequence numbers of concurrent ones get out of order.
@@ -56,25 +57,33 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
       if (closing.signal.aborted) throw closedError();
       refuseWhenFull(queue.size());
       const at = String(clock.now());
-      await new Promise<void>((resolve, reject) => {
-        const publication = { resolve, reject };
-        const waiting = messages.map((message, index): Waiting => {
-          const bytes = sizeOf(message);
-          refuseTooLarge(topic, message, bytes);
-          const isLast = index === messages.length - 1;
-          return { topic: nameOf(topic), message: toKafka(message, at), bytes, publication, isLast };
+      let publication: Publication | undefined;
+      try {
+        await new Promise<void>((resolve, reject) => {
+          const mine = { resolve, reject };
+          publication = mine;
+          outstanding.add(mine);
+          const waiting = messages.map((message, index): Waiting => {
+            const bytes = sizeOf(message);
+            refuseTooLarge(topic, message, bytes);
+            const isLast = index === messages.length - 1;
+            return { topic: nameOf(topic), message: toKafka(message, at), bytes, publication: mine, isLast };
+          });
+          queue.push(waiting);
+          sending ??= sendAll().finally(() => {
+            sending = undefined;
+          });
         });
-        queue.push(waiting);
-        sending ??= sendAll().finally(() => {
-          sending = undefined;
-        });
-      });
+      } finally {
+        if (publication) outstanding.delete(publication);
+      }
     },
     close: async () => {
       const inTime = new AbortController();
       await Promise.race([sending, clock.sleep(CLOSE_WITHIN_MS, inTime.signal)]);
       inTime.abort();
       closing.abort();
+      for (const { reject } of outstanding) reject(closedError());
       await sender.close();
     },
   };
@@ -113,7 +122,7 @@ async function openSender(options: PublisherOptions, signal: AbortSignal) {
           );
           // Only the very same batch may follow one that failed: the producer numbers it as before, so that a
           // broker that has it already drops it. After any other error those numbers are not to be trusted.
-          if (!isExhausted(error)) await reopen();
+          if (!mayHeal(error)) await reopen();
         }
       }
       throw closedError();
@@ -179,8 +188,10 @@ function refuseWhenFull(size: { readonly messages: number; readonly bytes: numbe
 }
 
 /** The client gave up for now, on something that time may heal. */
-function isExhausted(error: unknown): boolean {
-  return error instanceof Error && error.name === 'KafkaJSNumberOfRetriesExceeded';
+function mayHeal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isRetriable = 'retriable' in error && error.retriable === true;
+  return isRetriable || error.name === 'KafkaJSNumberOfRetriesExceeded' || mayHeal(error.cause);
 }
 
 function closedError(): RetriableError {

@@ -134,7 +134,7 @@ type Creation = { readonly admin: Admin; readonly clock: Clock; readonly log: Lo
 async function createMissing(
   names: readonly string[],
   { partitions, replication, retentionMs, compression }: KafkaTopicOptions,
-  { admin, log }: Creation,
+  { admin, clock, log }: Creation,
 ): Promise<void> {
   const present = new Set(await admin.listTopics());
   const missing = names.filter((name) => !present.has(name));
@@ -153,6 +153,8 @@ async function createMissing(
   }));
   if (await admin.createTopics({ topics, waitForLeaders: false }))
     log.info({ topics: missing, partitions, replication }, 'topics created');
+  // A partition that has no leader yet would make every member join its group again.
+  for (const name of missing) await patiently(() => admin.fetchTopicOffsets(name), clock);
 }
 
 /** Brokers learn of new topics and leaders a moment after the controller has made them. */

@@ -140,6 +140,7 @@ describe('kafka bus among processes', () => {
       topics: [topic],
       onRevoked: async () => void revocations++,
       onBatch: async ({ messages }) => {
+        revocations = 0;
         await new Promise((resolve) => setTimeout(resolve, 8_000));
         handled.push(...messages.map(({ value }) => value));
       },
