@@ -1,20 +1,25 @@
+import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
+import type { SecretText } from '#config/fields/secret';
 import { mendTimerLeak } from './kafka-timer-leak';
 
 export type KafkaSasl = {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
-  readonly password: string;
+  readonly password: SecretText;
 };
+
+/** Paths of PEM files. Without `ca` the system's authorities are trusted. */
+export type KafkaTls = { readonly ca?: string; readonly cert?: string; readonly key?: string };
 
 export type KafkaClientOptions = {
   /** `host:port` of some brokers; the others are found through them. */
   readonly brokers: readonly string[];
   readonly clientId: string;
-  /** `true`: TLS with the system's authorities. */
-  readonly ssl?: boolean | Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
+  /** Encrypts; undefined: plain text. */
+  readonly tls?: KafkaTls;
   readonly sasl?: KafkaSasl;
   readonly log: Logger;
 };
@@ -23,12 +28,12 @@ export type KafkaClientOptions = {
 export const RETRY = { retries: 12, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 } as const;
 
 /** The client that producer, consumers and admin are made from; connects to nothing yet. */
-export function createKafkaClient({ brokers, clientId, ssl, sasl, log }: KafkaClientOptions): Kafka {
+export function createKafkaClient({ brokers, clientId, tls, sasl, log }: KafkaClientOptions): Kafka {
   mendTimerLeak();
   return new Kafka({
     brokers: [...brokers],
     clientId,
-    ssl: ssl ?? false,
+    ssl: tls ? tlsOptions(tls) : false,
     ...(sasl && { sasl: saslOptions(sasl) }),
     connectionTimeout: 5_000,
     requestTimeout: 15_000,
@@ -38,7 +43,16 @@ export function createKafkaClient({ brokers, clientId, ssl, sasl, log }: KafkaCl
   });
 }
 
-function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
+function tlsOptions({ ca, cert, key }: KafkaTls): ConnectionOptions {
+  return {
+    ...(ca && { ca: readFileSync(ca, 'utf8') }),
+    ...(cert && { cert: readFileSync(cert, 'utf8') }),
+    ...(key && { key: readFileSync(key, 'utf8') }),
+  };
+}
+
+function saslOptions({ mechanism, username, ...secret }: KafkaSasl): SASLOptions {
+  const password = secret.password.reveal();
   switch (mechanism) {
     case 'plain':
       return { mechanism, username, password };
