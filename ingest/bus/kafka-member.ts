@@ -112,8 +112,8 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
     const reader = ownership?.readers.get(placeName(place));
     if (!reader || isStale()) return;
     const next = Number(batch.lastOffset()) + 1;
-    reader.accept(batch.messages, next);
     resolveOffset(batch.lastOffset());
+    await reader.accept(batch.messages, next);
   };
 
   const leave = async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { SubscribeOptions, TopicPartition } from './bus';
 import { nameOf } from './consume-partition';
 import { type DeliveryContext, deliveryOf } from './delivery';
@@ -37,6 +38,8 @@ export function createOwnership(
   const { maxBatch = 500 } = options;
   const ending = new AbortController();
   const { signal } = ending;
+  // One a partition, and one a pause.
+  setMaxListeners(0, signal);
   const readers = new Map<string, PartitionReader>();
   let isAssigned = false;
   let started: Promise<void> = Promise.resolve();
@@ -48,7 +51,7 @@ export function createOwnership(
     const resume = () => signal.aborted || fetching.resume([place]);
     readers.set(
       nameOf(place),
-      createPartitionReader({ place, from, maxBatch, delivery, pause, resume }, clock.now),
+      createPartitionReader({ place, from, maxBatch, delivery, clock, pause, resume }),
     );
     fetching.seek(place, from);
   };

@@ -1,4 +1,5 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { Clock } from '../clock';
 import type { Message, TopicPartition } from './bus';
 import { type DeliverOptions, deliver } from './deliver';
 
@@ -8,7 +9,8 @@ export type PartitionReaderOptions = {
   readonly from: number;
   readonly maxBatch: number;
   readonly delivery: DeliverOptions;
-  /** Called when enough is buffered, and when there is room again. */
+  readonly clock: Clock;
+  /** Called when there has been no room for a while, and when there is again. */
   readonly pause: () => void;
   readonly resume: () => void;
 };
@@ -18,8 +20,8 @@ export type PartitionReader = {
   readonly place: TopicPartition;
   /** Offset of the next message to fetch. */
   readonly next: () => number;
-  /** Takes fetched messages; those that it has already are left out. */
-  readonly accept: (messages: readonly KafkaMessage[], next: number) => void;
+  /** Takes fetched messages; resolves when there is room for more, or fetching is paused until there is. */
+  readonly accept: (messages: readonly KafkaMessage[], next: number) => Promise<void>;
   /** Since when one try of the handler has been running; undefined between two. */
   readonly busySince: () => number | undefined;
   /** Resolves when the running batch is done after the delivery's signal was aborted. */
@@ -28,9 +30,11 @@ export type PartitionReader = {
 
 /** Batches that may wait while one is handled. */
 const BUFFERED_BATCHES = 2;
+/** How long a slow owner may hold up the fetching of other partitions, once, before its own is paused. */
+const HOLD_UP_MS = 250;
 
-export function createPartitionReader(options: PartitionReaderOptions, now: () => number): PartitionReader {
-  const { place, maxBatch, delivery, pause, resume } = options;
+export function createPartitionReader(options: PartitionReaderOptions): PartitionReader {
+  const { place, maxBatch, delivery, clock, pause, resume } = options;
   const { signal } = delivery;
   const full = maxBatch * BUFFERED_BATCHES;
   let next = options.from;
@@ -39,11 +43,16 @@ export function createPartitionReader(options: PartitionReaderOptions, now: () =
   let isPaused = false;
   let busySince: number | undefined;
   let wakeUp = () => {};
-  signal.addEventListener('abort', () => wakeUp(), { once: true });
+  let roomMade = new AbortController();
+  const release = () => {
+    wakeUp();
+    roomMade.abort();
+  };
+  signal.addEventListener('abort', release, { once: true });
 
   const buffered = () => buffer.length - head;
   const handle: DeliverOptions['handle'] = async (messages) => {
-    busySince = now();
+    busySince = clock.now();
     try {
       await delivery.handle(messages);
     } finally {
@@ -57,11 +66,14 @@ export function createPartitionReader(options: PartitionReaderOptions, now: () =
       buffer = [];
       head = 0;
     }
-    if (isPaused && buffered() < full) {
-      isPaused = false;
-      resume();
-    }
+    if (buffered() < full) makeRoom();
     return messages;
+  };
+  const makeRoom = () => {
+    roomMade.abort();
+    if (!isPaused) return;
+    isPaused = false;
+    resume();
   };
   const run = async () => {
     while (!signal.aborted) {
@@ -76,16 +88,19 @@ export function createPartitionReader(options: PartitionReaderOptions, now: () =
   return {
     place,
     next: () => next,
-    accept: (messages, after) => {
+    accept: async (messages, after) => {
       const fresh = messages.filter(({ offset }) => Number(offset) >= next);
       next = Math.max(next, after);
       buffer = buffer.length === 0 ? fresh : [...buffer.slice(head), ...fresh];
       head = 0;
-      if (!isPaused && buffered() >= full) {
-        isPaused = true;
-        pause();
-      }
       wakeUp();
+      if (buffered() < full) return;
+      // A pause costs up to one fetch; most owners make room sooner.
+      roomMade = new AbortController();
+      await clock.sleep(HOLD_UP_MS, roomMade.signal);
+      if (buffered() < full || signal.aborted) return;
+      isPaused = true;
+      pause();
     },
     busySince: () => busySince,
     ended: run(),
