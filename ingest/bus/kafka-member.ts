@@ -5,6 +5,7 @@ import { coPartitionedAssigner } from './kafka-assigner';
 import { RETRY } from './kafka-client';
 import { createOwnership, type Fetching, type Ownership, type OwnershipContext } from './kafka-ownership';
 import { type Stall, watchProgress } from './kafka-watchdog';
+import { within } from './within';
 
 export type GroupTimes = {
   /** A member that is silent for this long loses its partitions. Default 15 s. */
@@ -53,12 +54,9 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
         await clock.sleep(heartbeatMs, done.signal);
       }
     };
-    const tooLate = clock.sleep(rebalanceMs * 0.8, done.signal).then(() => {
-      if (!done.signal.aborted)
-        log.error({ group }, 'a batch still runs while its partition goes to another');
-    });
     void stayAlive();
-    await Promise.race([former.end(), tooLate]);
+    if (!(await within(rebalanceMs * 0.8, clock, former.end())))
+      log.error({ group }, 'a batch still runs while its partition goes to another');
     done.abort();
     if (ownership === former) ownership = undefined;
   };
@@ -120,9 +118,7 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
     isStopping = true;
     watchdog.stop();
     await giveUp();
-    const inTime = new AbortController();
-    await Promise.race([consumer.disconnect(), clock.sleep(LEAVE_WITHIN_MS, inTime.signal)]);
-    inTime.abort();
+    await within(LEAVE_WITHIN_MS, clock, consumer.disconnect());
   };
 
   const watchdog = watchProgress({

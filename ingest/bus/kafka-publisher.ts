@@ -5,6 +5,7 @@ import { type Bus, type OutgoingMessage, RetriableError, TOPICS } from './bus';
 import { RETRY } from './kafka-client';
 import { createSendQueue, type Publication, type SendBatch, type Waiting } from './kafka-send-queue';
 import { partitionOf } from './partition';
+import { within } from './within';
 
 export type PublisherOptions = {
   readonly client: Kafka;
@@ -79,9 +80,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
       }
     },
     close: async () => {
-      const inTime = new AbortController();
-      await Promise.race([sending, clock.sleep(CLOSE_WITHIN_MS, inTime.signal)]);
-      inTime.abort();
+      if (sending) await within(CLOSE_WITHIN_MS, clock, sending);
       closing.abort();
       for (const { reject } of outstanding) reject(closedError());
       await sender.close();
@@ -127,7 +126,7 @@ async function openSender(options: PublisherOptions, signal: AbortSignal) {
       }
       throw closedError();
     },
-    close: () => producer.disconnect(),
+    close: () => within(CLOSE_WITHIN_MS, clock, producer.disconnect()),
   };
 }
 

@@ -7,6 +7,9 @@ import { type GroupTimes, joinGroup } from './kafka-member';
 import { openPublisher } from './kafka-publisher';
 import { createTopics, type KafkaTopicOptions } from './kafka-topics';
 import type { Stall } from './kafka-watchdog';
+import { within } from './within';
+
+const CLOSE_WITHIN_MS = 5_000;
 
 export type KafkaBusOptions = KafkaClientOptions & {
   readonly topics: KafkaTopicOptions;
@@ -70,8 +73,7 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
     deleteOlderThan: topics.deleteOlderThan,
     close: async () => {
       await Promise.all([...subscriptions].map(({ stop }) => stop()));
-      await publisher.close();
-      await admin.disconnect();
+      await Promise.all([publisher.close(), within(CLOSE_WITHIN_MS, clock, admin.disconnect())]);
     },
   };
 }

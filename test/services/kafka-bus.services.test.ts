@@ -266,8 +266,7 @@ describe('kafka bus on a broker that fails', () => {
     const published = bus.publish('closing', numbered(0, 1)).catch((error: unknown) => error);
     const startedAt = Date.now();
     await bus.close();
-    expect(Date.now() - startedAt).toBeLessThan(30_000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     expect(await published).toMatchObject({ retriable: true });
-    await server.resume();
   }, 60_000);
 });
