@@ -55,8 +55,7 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
       }
     };
     void stayAlive();
-    if (!(await within(rebalanceMs * 0.8, clock, former.end())))
-      log.error({ group }, 'a batch still runs while its partition goes to another');
+    await former.end(rebalanceMs * 0.8);
     done.abort();
     if (ownership === former) ownership = undefined;
   };
@@ -80,29 +79,39 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
       try {
         return await mine.start();
       } catch (error) {
-        if (ownership !== mine) return;
+        if (ownership !== mine) break;
         log.error({ err: error, group, owned }, 'could not take over partitions; trying again');
         await clock.sleep(context.pauseMs(tries));
       }
     }
+    return false;
   };
 
-  const firstAssignment = new Promise<void>((resolve, reject) => {
-    let isFirst = true;
+  const reading = new Promise<void>((resolve, reject) => {
+    let hasBegun = false;
+    const begin = async (mine: Ownership, owned: readonly TopicPartition[]) => {
+      try {
+        hasBegun = (await (hasBegun ? startPatiently(mine, owned) : mine.start())) || hasBegun;
+        if (hasBegun) resolve();
+      } catch (error) {
+        if (ownership === mine) reject(error);
+      }
+    };
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       const owned = Object.entries(payload.memberAssignment).flatMap(([name, partitions]) =>
         partitions.map((partition) => ({ topic: topics.topicOf(name), partition })),
       );
+      // Until it is known where each starts.
       fetching.pause(owned);
       if (isStopping) return;
-      const mine = createOwnership(owned, options, { ...context, fetching });
-      ownership = mine;
+      ownership = createOwnership(owned, options, { ...context, fetching });
       log.info({ group, partitions: owned.length }, 'joined the group');
-      if (isFirst) mine.start().then(resolve, reject);
-      else void startPatiently(mine, owned);
-      isFirst = false;
+      void begin(ownership, owned);
     });
   });
+
+  // It may reject before anybody awaits it.
+  reading.catch(() => undefined);
 
   const eachBatch = async ({ batch, resolveOffset, isStale, heartbeat: beat }: EachBatchPayload) => {
     heartbeat = beat;
@@ -139,7 +148,7 @@ export async function joinGroup(options: SubscribeOptions, context: MemberContex
     await consumer.connect();
     await consumer.subscribe({ topics: options.topics.map(topics.nameOf), fromBeginning: true });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
-    await firstAssignment;
+    await reading;
   } catch (error) {
     await leave();
     throw error;

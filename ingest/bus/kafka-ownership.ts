@@ -4,6 +4,7 @@ import { nameOf } from './consume-partition';
 import { type DeliveryContext, deliveryOf } from './delivery';
 import { createPartitionReader, type PartitionReader } from './kafka-partition';
 import type { KafkaTopics } from './kafka-topics';
+import { within } from './within';
 
 /** What an ownership does to the consumer that it belongs to. */
 export type Fetching = {
@@ -23,10 +24,16 @@ export type OwnershipContext = Omit<DeliveryContext, 'moveOn'> & {
 /** The partitions that a member has between two rebalances. */
 export type Ownership = {
   readonly readers: ReadonlyMap<string, PartitionReader>;
-  /** Resolves when reading has begun; rejects when the owner's `onAssigned` did, or positions cannot be read. */
-  readonly start: () => Promise<void>;
-  /** Lets running batches finish and commits them, then tells the owner. Nothing is handled afterwards. */
-  readonly end: () => Promise<void>;
+  /**
+   * Resolves to whether reading has begun: not when it was to end meanwhile. Rejects when the owner's
+   * `onAssigned` did, or positions cannot be read.
+   */
+  readonly start: () => Promise<boolean>;
+  /**
+   * Lets running batches finish and commits them, then tells the owner; waits for that up to this long. No batch
+   * begins, and no offset moves, afterwards.
+   */
+  readonly end: (withinMs: number) => Promise<void>;
 };
 
 export function createOwnership(
@@ -42,10 +49,16 @@ export function createOwnership(
   setMaxListeners(0, signal);
   const readers = new Map<string, PartitionReader>();
   let isAssigned = false;
-  let started: Promise<void> = Promise.resolve();
+  let isOver = false;
+  let started: Promise<unknown> = Promise.resolve();
+  let ended: Promise<void> | undefined;
 
   const read = (place: TopicPartition, from: number) => {
-    const moveOn = ({ offset }: { offset: number }) => fetching.commit([{ ...place, offset: offset + 1 }]);
+    const moveOn = async ({ offset }: { offset: number }) => {
+      // The cluster would take it, from whoever is in the group.
+      if (isOver) throw new Error(`${nameOf(place)} has another owner by now`);
+      await fetching.commit([{ ...place, offset: offset + 1 }]);
+    };
     const delivery = deliveryOf(place, options, { ...context, moveOn }, signal);
     const pause = () => fetching.pause([place]);
     const resume = () => signal.aborted || fetching.resume([place]);
@@ -60,30 +73,41 @@ export function createOwnership(
     isAssigned = true;
     const overrides = (owned.length > 0 && (await options.onAssigned?.(owned))) || [];
     const positions = await startingPositions(owned, overrides, options, context);
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     await fetching.commit(positions.filter(({ isNew }) => isNew));
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     for (const { topic, partition, offset } of positions) read({ topic, partition }, offset);
     fetching.resume(owned);
+    return true;
+  };
+
+  const end = async (withinMs: number) => {
+    ending.abort();
+    const finish = async () => {
+      await started.catch(() => undefined);
+      await Promise.all([...readers.values()].map((reader) => reader.ended));
+    };
+    if (!(await within(withinMs, clock, finish())))
+      log.error({ group: options.group }, 'a batch still runs while its partition goes to another');
+    isOver = true;
+    if (!isAssigned || owned.length === 0) return;
+    try {
+      await options.onRevoked?.(owned);
+    } catch (error) {
+      log.error({ err: error, group: options.group }, 'partitions could not be given up cleanly');
+    }
   };
 
   return {
     readers,
     start: () => {
-      started = start();
-      return started;
+      const starting = start();
+      started = starting;
+      return starting;
     },
-    end: async () => {
-      ending.abort();
-      await started.catch(() => undefined);
-      await Promise.all([...readers.values()].map(({ ended }) => ended));
-      if (!isAssigned || owned.length === 0) return;
-      isAssigned = false;
-      try {
-        await options.onRevoked?.(owned);
-      } catch (error) {
-        log.error({ err: error, group: options.group }, 'partitions could not be given up cleanly');
-      }
+    end: (withinMs) => {
+      ended ??= end(withinMs);
+      return ended;
     },
   };
 }
