@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { durationInWords } from '#alerting/in-words';
-import { openStore } from '../pipeline';
+import { openStore } from '../adapters';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 

@@ -58,7 +58,7 @@ export const addSearch: AddCommand = (program, terminal) => {
     .action(async (query: string | undefined, options: SearchOptions, command: Command) => {
       const config = await requireConfig(command, terminal, { withoutSecrets: true });
       requireBrand(config, options.brand);
-      const { openStore } = await import('../pipeline');
+      const { openStore } = await import('../adapters');
       const store = await openStore(config);
       try {
         const { since, json, ...filter } = options;

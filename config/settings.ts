@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Receiver, Route } from '#alerting/policy';
 import { isCronExpression } from '#ingest/schedule';
 import { Duration } from './fields/duration';
+import { FilePath } from './fields/file-path';
 import { pluginUnion } from './fields/plugin-union';
 import { Secret } from './fields/secret';
 import { Timezone } from './fields/timezone';
@@ -74,6 +75,63 @@ const Ingest = z.strictObject({
     .describe('how collectors introduce themselves; name a contact address'),
 });
 
+const Broker = z
+  .string()
+  .regex(/^[^\s:/]+:\d+$|^\[[\da-fA-F:]+\]:\d+$/, 'expected host:port, for example "kafka.example.com:9092"');
+
+const KafkaBus = z
+  .strictObject({
+    kind: z.literal('kafka').describe('topics of a Kafka cluster, shared by any number of workers'),
+    brokers: z.array(Broker).min(1, 'name at least one').describe('host:port of some brokers of the cluster'),
+    clientId: z.string().min(1).default('vigie').describe('how this client is named in the logs of brokers'),
+    prefix: z
+      .string()
+      .regex(/^[a-zA-Z0-9._-]*$/, 'expected letters, digits, points, hyphens and underscores')
+      .default('vigie.')
+      .describe('put before the names of topics and groups, so that clusters can be shared'),
+    partitions: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(8)
+      .describe('partitions of each topic: how many workers can share the work; fixed once topics exist'),
+    replication: z
+      .number()
+      .int()
+      .min(1)
+      .max(9)
+      .default(3)
+      .describe('brokers that keep each message; 3 outlive the loss of one, 1 for a cluster of one broker'),
+    retention: Duration.prefault('7d').describe('how long messages can be read again'),
+    compression: z.enum(['gzip', 'none']).default('gzip').describe('how messages are stored'),
+    tls: z
+      .strictObject({
+        ca: FilePath.optional().describe('PEM file of the authority to trust; default: those of the system'),
+        cert: FilePath.optional().describe('PEM file of the certificate of this client'),
+        key: FilePath.optional().describe('PEM file of the key of that certificate'),
+      })
+      .optional()
+      .describe('encrypts the connections; {} is enough for a public authority'),
+    sasl: z
+      .strictObject({
+        mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).describe('how to log in'),
+        username: z.string().min(1).describe('name of the user'),
+        password: Secret.describe('password of the user'),
+      })
+      .optional()
+      .describe('logs in to the brokers'),
+  })
+  .refine(({ brokers, tls, sasl }) => !sasl || tls || brokers.every(isOnThisMachine), {
+    path: ['sasl'],
+    error: 'the log-in would cross the network unencrypted: add tls, for example "tls: {}"',
+  })
+  .describe('topics of a Kafka cluster, shared by any number of workers');
+
+function isOnThisMachine(broker: string): boolean {
+  return LOOPBACK.test(broker.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
+}
+
 const Bus = z.discriminatedUnion('kind', [
   z
     .strictObject({
@@ -81,6 +139,7 @@ const Bus = z.discriminatedUnion('kind', [
       retention: Duration.prefault('7d').describe('how long messages can be read again'),
     })
     .describe('a durable log in the data folder'),
+  KafkaBus,
 ]);
 
 const Store = z.discriminatedUnion('kind', [

@@ -9,6 +9,7 @@ const FLOORS = [
   'alerting',
   'dashboards',
   'config',
+  'adapters.ts',
   'pipeline.ts',
   'commands',
   'main.ts',
@@ -16,6 +17,7 @@ const FLOORS = [
 ];
 
 const SQLITE_HOMES = [/^ingest\/bus\//, /^ingest\/state\//, /^ingest\/database\.ts$/, /^enrich\/store\//];
+const KAFKA_HOME = /^ingest\/bus\/kafka(-[a-z-]+)?\.ts$/;
 const MAX_LINES = 250;
 const EMPTY_FOLDERS = /(^|\/)(src|lib|utils|helpers|common|types)\//;
 const EMPTY_NAMES = /(utils?|helpers?|manager|service)\b/i;
@@ -34,6 +36,12 @@ export function climbingImports({ path, text }: SourceFile): string[] {
 export function strayDatabaseImports({ path, text }: SourceFile): string[] {
   const isHome = SQLITE_HOMES.some((home) => home.test(path));
   return isHome || !importsOf(text).includes('@photostructure/sqlite') ? [] : [`${path} imports SQLite`];
+}
+
+/** Who imports the Kafka client beside the bus on Kafka. */
+export function strayKafkaImports({ path, text }: SourceFile): string[] {
+  const isStray = !KAFKA_HOME.test(path) && importsOf(text).some((target) => /^kafkajs(\/|$)/.test(target));
+  return isStray ? [`${path} imports kafkajs`] : [];
 }
 
 /** Files that are too long to be about one subject. */

@@ -14,6 +14,7 @@ import {
   emptyNames,
   type SourceFile,
   strayDatabaseImports,
+  strayKafkaImports,
   tooLong,
   unlisted,
 } from './house-guards';
@@ -47,6 +48,7 @@ describe('the house', () => {
   it.each([
     ['a stage imports no later one', climbingImports],
     ['only the embedded adapters import the database', strayDatabaseImports],
+    ['only the bus on Kafka imports its client', strayKafkaImports],
     ['no file is longer than 250 lines', tooLong],
     ['no name is empty of meaning', emptyNames],
   ])('holds that %s', (_, guard) => {
@@ -91,6 +93,10 @@ describe('a guard', () => {
     [
       'a database in a detector',
       strayDatabaseImports({ path: 'alerting/a.ts', text: "import { D } from '@photostructure/sqlite';" }),
+    ],
+    [
+      'Kafka in a stage',
+      strayKafkaImports({ path: 'enrich/a.ts', text: "import { Kafka } from 'kafkajs';" }),
     ],
     ['a file of 251 lines', tooLong({ path: 'a.ts', text: 'a\n'.repeat(251) })],
     ['a folder that says nothing', emptyNames({ path: 'ingest/utils/a.ts', text: '' })],

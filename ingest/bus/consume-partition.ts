@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
-import { type Bus, type Message, type SubscribeOptions, TOPICS, type TopicPartition } from './bus';
-import { deadLetterOf } from './dead-letter';
-import { type DeliverOptions, deliver } from './deliver';
+import type { Bus, Message, SubscribeOptions, TopicPartition } from './bus';
+import { deliver } from './deliver';
+import { deliveryOf } from './delivery';
 import type { Position, Read, Row } from './log';
 import type { LogThread } from './open-log';
 import type { Wake } from './wake';
@@ -47,7 +47,9 @@ async function readAndDeliver(
 ): Promise<void> {
   const { thread, wake } = context;
   const { group, maxBatch: max = 500 } = options;
-  const delivery = deliveryOf(place, options, context, signal);
+  const moveOn = ({ offset }: Message) =>
+    thread.call<void>('move', { group, ...place, next: offset + 1 } satisfies Position);
+  const delivery = deliveryOf(place, options, { ...context, moveOn }, signal);
   let next = await thread.call<number>('position', { group, ...place });
   while (!signal.aborted) {
     const mark = wake.mark(nameOf(place));
@@ -60,34 +62,6 @@ async function readAndDeliver(
       next = last.offset + 1;
     } else await wake.after(nameOf(place), mark, signal);
   }
-}
-
-function deliveryOf(
-  place: TopicPartition,
-  { group, onBatch, maxAttempts = 5 }: SubscribeOptions,
-  { thread, publish, clock, log, pauseMs }: ConsumeContext,
-  signal: AbortSignal,
-): DeliverOptions {
-  const deadLetter = async (message: Message, error: unknown) => {
-    log.error({ err: error, group, ...place, offset: message.offset }, 'message set aside as dead letter');
-    // A dead letter that cannot be handled stays where it is; writing it again would never end.
-    if (message.topic !== TOPICS.deadLetters)
-      await publish(TOPICS.deadLetters, [deadLetterOf(message, group, error)]);
-  };
-  return {
-    handle: (messages) => onBatch({ ...place, messages, deadLetter, signal }),
-    deadLetter,
-    moveOn: ({ offset }) =>
-      thread.call<void>('move', { group, ...place, next: offset + 1 } satisfies Position),
-    maxAttempts,
-    pause: (tries) => clock.sleep(pauseMs(tries), signal),
-    failed: (error, messages) =>
-      log.warn(
-        { err: error, group, ...place, offset: messages[0]?.offset, messages: messages.length },
-        'batch failed; trying again',
-      ),
-    signal,
-  };
 }
 
 function messageOf(place: TopicPartition, [offset, at, key, value, headers]: Row): Message {

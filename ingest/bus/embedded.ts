@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { Bus, OutgoingMessage } from './bus';
 import { type ConsumeContext, consumePartition, nameOf } from './consume-partition';
+import { DEFAULT_RETRY_PAUSE, pauseAfter, type RetryPause } from './delivery';
 import { createGroup, type Group } from './group';
 import type { Append, Join, Position } from './log';
 import { type LogOptions, type LogThread, openLog } from './open-log';
@@ -11,11 +12,10 @@ import { createWake, type Wake } from './wake';
 export type EmbeddedBusOptions = LogOptions & {
   readonly clock: Clock;
   readonly log: Logger;
-  /** The pause after a throw: doubles from `firstMs` up to `longestMs`. Default 100 ms to 30 s. */
-  readonly retryPause?: { readonly firstMs: number; readonly longestMs: number };
+  /** Default 100 ms to 30 s. */
+  readonly retryPause?: RetryPause;
 };
 
-const DEFAULT_RETRY_PAUSE = { firstMs: 100, longestMs: 30_000 };
 const DELETE_AT_ONCE = 5_000;
 
 /** A bus in `<dataFolder>/bus.db`. Groups share partitions among the subscriptions of one process. */
@@ -30,9 +30,7 @@ export function createBus(
 ): Bus {
   const wake = createWake();
   const publish = publisher(thread, wake, clock);
-  const pauseMs = (tries: number) =>
-    Math.min(retryPause.firstMs * 2 ** Math.min(tries, 30), retryPause.longestMs);
-  const context = { thread, wake, publish, clock, log, pauseMs };
+  const context = { thread, wake, publish, clock, log, pauseMs: pauseAfter(retryPause) };
   const groups = new Map<string, Group>();
   const groupOf = (name: string) => {
     const group = groups.get(name) ?? openGroup(name, context);

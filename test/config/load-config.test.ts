@@ -63,6 +63,32 @@ describe('a sound configuration', () => {
     expect(story?.options).toEqual({ window: '24h' });
   });
 
+  it('takes a bus on Kafka, with its secrets and files, and names what it leaves out', async () => {
+    const bus = `bus:
+  kind: kafka
+  brokers: [k1.example.com:9093, "[::1]:9093"]
+  retention: 2d
+  tls: { ca: vigie.yaml }
+  sasl: { mechanism: scram-sha-512, username: vigie, password: "\${PARTNER_SECRET}" }
+sources:`;
+    const files = withText('vigie.yaml', 'sources:', bus);
+    const { config, problems } = await loadFiles(folder(), files, { PARTNER_SECRET: 'hunter2' });
+    expect(problems).toEqual([]);
+    expect(config?.settings.bus).toEqual({
+      kind: 'kafka',
+      brokers: ['k1.example.com:9093', '[::1]:9093'],
+      clientId: 'vigie',
+      prefix: 'vigie.',
+      partitions: 8,
+      replication: 3,
+      retention: 172_800_000,
+      compression: 'gzip',
+      tls: { ca: join(folder(), 'config', 'vigie.yaml') },
+      sasl: { mechanism: 'scram-sha-512', username: 'vigie', password: expect.any(SecretText) },
+    });
+    expect(JSON.stringify(config)).not.toContain('hunter2');
+  });
+
   it('keeps the secret out of everything that is printed', async () => {
     const { config } = await loadFiles(folder(), SOUND, { PARTNER_SECRET: 'hunter2' });
     const secret = config?.sources[1]?.options.secret as SecretText;

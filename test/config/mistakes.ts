@@ -444,4 +444,20 @@ export const MISTAKES: readonly Mistake[] = [
       'config/rules/acme.yaml:9:24 rules[0].query_key[1]: unknown value "autor": did you mean "author"?',
     ],
   },
+  {
+    mistake: 'a broker without its port',
+    file: 'vigie.yaml',
+    from: 'sources:',
+    to: 'bus: { kind: kafka, brokers: [kafka.example.com] }\nsources:',
+    told: ['config/vigie.yaml:2:31 bus.brokers[0]: expected host:port, for example "kafka.example.com:9092"'],
+  },
+  {
+    mistake: 'a log-in to Kafka that anybody can read',
+    file: 'vigie.yaml',
+    from: 'sources:',
+    to: 'bus: { kind: kafka, brokers: [k.example.com:9092], sasl: { mechanism: plain, username: vigie, password: "${PARTNER_SECRET}" } }\nsources:',
+    told: [
+      'config/vigie.yaml:2:58 bus.sasl: the log-in would cross the network unencrypted: add tls, for example "tls: {}"',
+    ],
+  },
 ];

@@ -344,6 +344,19 @@ export function describeBus(name: string, open: OpenBus): void {
       await until(async () => (await lagOfGroup()) === 0);
     });
 
+    it('deletes what is older than an instant, read or not', async () => {
+      const aMoment = () => new Promise((resolve) => setTimeout(resolve, 30));
+      await bus.publish(topic, numbered(3, String));
+      await aMoment();
+      const instant = Date.now();
+      await aMoment();
+      await bus.publish(topic, [{ key: '0', value: 'young' }]);
+      expect(await bus.deleteOlderThan(instant)).toBeGreaterThanOrEqual(3);
+      const { messages } = await collect();
+      await until(() => messages.length > 0);
+      expect(valuesOf(messages)).toEqual(['young']);
+    });
+
     it('publishes nothing without complaint', async () => {
       await bus.publish(topic, []);
       await bus.publish(topic, [{ key: '', value: '' }]);

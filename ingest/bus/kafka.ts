@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import { type Bus, type Subscription, TOPICS } from './bus';
+import { DEFAULT_RETRY_PAUSE, pauseAfter, type RetryPause } from './delivery';
+import { createKafkaClient, type KafkaClientOptions } from './kafka-client';
+import { type GroupTimes, joinGroup } from './kafka-member';
+import { openPublisher } from './kafka-publisher';
+import { createTopics, type KafkaTopicOptions } from './kafka-topics';
+import type { Stall } from './kafka-watchdog';
+import { within } from './within';
+
+const CLOSE_WITHIN_MS = 5_000;
+
+export type KafkaBusOptions = KafkaClientOptions & {
+  readonly topics: KafkaTopicOptions;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly times?: GroupTimes;
+  /** Default 100 ms to 30 s. */
+  readonly retryPause?: RetryPause;
+  /** Called when a consumer makes no progress any more: the process should end, so that it is started anew. */
+  readonly onStalled?: (stall: Stall) => void;
+};
+
+/**
+ * A bus on a Kafka cluster; members of a group are shared among all processes. Creates the pipeline's topics.
+ * Rejects when no broker answers, when a topic has another number of partitions, or when the producer cannot
+ * be made idempotent.
+ */
+export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
+  const { clock, log, brokers, retryPause = DEFAULT_RETRY_PAUSE, times = {}, onStalled } = options;
+  const client = createKafkaClient(options);
+  const admin = client.admin();
+  const topics = createTopics(options.topics, { admin, clock, log });
+  const publisher = await openAll().catch(async (error: unknown) => {
+    await admin.disconnect().catch(() => undefined);
+    throw new Error(
+      `cannot open the bus on Kafka at ${brokers.join(', ')}: ${messageOf(error)}; check bus in vigie.yaml`,
+      { cause: error },
+    );
+  });
+  const subscriptions = new Set<Subscription>();
+
+  async function openAll() {
+    await admin.connect();
+    await topics.ensure(Object.values(TOPICS));
+    const { compression } = options.topics;
+    return openPublisher({ client, clock, log, nameOf: topics.nameOf, compression });
+  }
+
+  const publish: Bus['publish'] = async (topic, messages) => {
+    if (messages.length === 0) return;
+    await topics.ensure([topic]);
+    await publisher.publish(topic, messages);
+  };
+  const context = { client, topics, publish, clock, log, pauseMs: pauseAfter(retryPause), times, onStalled };
+
+  return {
+    publish,
+    subscribe: async (subscribeOptions) => {
+      await topics.ensure(subscribeOptions.topics);
+      const { stop } = await joinGroup(subscribeOptions, context);
+      const subscription = {
+        stop: async () => {
+          subscriptions.delete(subscription);
+          await stop();
+        },
+      };
+      subscriptions.add(subscription);
+      return subscription;
+    },
+    lag: topics.lag,
+    deleteOlderThan: topics.deleteOlderThan,
+    close: async () => {
+      await Promise.all([...subscriptions].map(({ stop }) => stop()));
+      await Promise.all([publisher.close(), within(CLOSE_WITHIN_MS, clock, admin.disconnect())]);
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
