@@ -1,27 +1,24 @@
 import type { Logger } from 'pino';
 import type { Config } from '#config/config';
+import { type ElasticsearchSettings, elasticsearchConnection } from '#config/elasticsearch-settings';
 import { openEmbeddedStore } from '#enrich/store/embedded';
 import type { Store } from '#enrich/store/store';
 import type { Bus } from '#ingest/bus/bus';
-import { openEmbeddedBus } from '#ingest/bus/embedded';
-import { openLog } from '#ingest/bus/open-log';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
-import { createState } from '#ingest/state/embedded';
 import type { State } from '#ingest/state/state';
 
-/** The bus and the state as `vigie.yaml` chooses them; the embedded ones share one file. */
+type BusAndState = { readonly bus: Bus; readonly state: State };
+
+/** The bus and the state as `vigie.yaml` chooses them: embedded in one file, or Kafka and Elasticsearch. */
 export async function openBusAndState(
   { settings }: Config,
   log: Logger,
-): Promise<{ bus: Bus; state: State; close: () => Promise<void> }> {
+): Promise<BusAndState & { readonly close: () => Promise<void> }> {
   const { bus, state } =
     settings.bus.kind === 'embedded'
       ? await openEmbeddedBusAndState({ dataFolder: settings.data, clock: systemClock, log })
-      : await openApart(
-          () => openState(settings),
-          () => openBus(settings, log),
-        );
+      : await openShared(settings, log);
   return {
     bus,
     state,
@@ -32,38 +29,45 @@ export async function openBusAndState(
   };
 }
 
-/** Closes the state again when the bus cannot be opened. */
-async function openApart(
-  openState: () => Promise<State>,
-  openBus: () => Promise<Bus>,
-): Promise<{ bus: Bus; state: State }> {
-  const state = await openState();
+/** The store as `vigie.yaml` chooses it. */
+export async function openStore({ settings }: Config, log: Logger): Promise<Store> {
+  const { data, store } = settings;
+  if (store.kind === 'embedded') return openEmbeddedStore({ dataFolder: data, clock: systemClock });
+  const { openElasticsearchStore } = await import('#enrich/store/elasticsearch');
+  return openElasticsearchStore(elasticsearchOf(store, log));
+}
+
+/** Whether several processes can work on what `vigie.yaml` chooses. */
+export function isShared({ settings }: Config): boolean {
+  return settings.bus.kind !== 'embedded' && settings.store.kind !== 'embedded';
+}
+
+async function openShared({ bus, store }: Config['settings'], log: Logger): Promise<BusAndState> {
+  if (bus.kind === 'embedded' || store.kind === 'embedded')
+    throw new Error('bus.kind: kafka needs store.kind: elasticsearch in vigie.yaml: the state is kept there');
+  // Their clients take a third of a second to load; the embedded adapters do without.
+  const [{ openKafkaBus }, { openElasticsearchState }] = await Promise.all([
+    import('#ingest/bus/kafka'),
+    import('#ingest/state/elasticsearch'),
+  ]);
+  const state = await openElasticsearchState(elasticsearchOf(store, log));
   try {
-    return { state, bus: await openBus() };
+    const opened = await openKafkaBus({
+      ...bus,
+      topics: { ...bus, retentionMs: bus.retention },
+      clock: systemClock,
+      log,
+      // What is stuck will not stop either; whoever supervises this process starts it anew.
+      onStalled: () => process.exit(1),
+    });
+    return { bus: opened, state };
   } catch (error) {
     await state.close();
     throw error;
   }
 }
 
-async function openBus({ bus, data }: Config['settings'], log: Logger): Promise<Bus> {
-  if (bus.kind === 'embedded') return openEmbeddedBus({ dataFolder: data, clock: systemClock, log });
-  const { openKafkaBus } = await import('#ingest/bus/kafka');
-  return openKafkaBus({
-    ...bus,
-    topics: { ...bus, retentionMs: bus.retention },
-    clock: systemClock,
-    log,
-    // What is stuck will not stop either; whoever supervises this process starts it anew.
-    onStalled: () => process.exit(1),
-  });
-}
-
-async function openState({ data }: Config['settings']): Promise<State> {
-  return createState(await openLog({ dataFolder: data }));
-}
-
-/** The store as `vigie.yaml` chooses it. */
-export function openStore({ settings }: Config): Promise<Store> {
-  return openEmbeddedStore({ dataFolder: settings.data, clock: systemClock });
+function elasticsearchOf(settings: ElasticsearchSettings, log: Logger) {
+  const { indexPrefix } = settings;
+  return { connection: elasticsearchConnection(settings), indexPrefix, clock: systemClock, log };
 }

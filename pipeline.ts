@@ -81,7 +81,7 @@ async function openLine(options: PipelineOptions, stages: Stages): Promise<Line>
   stages.add(lockDataFolder(config.settings.data));
   const { bus, state, close } = await openBusAndState(config, log);
   stages.add(close);
-  const store = await openStore(config);
+  const store = await openStore(config, log);
   stages.add(store.close);
   return { ...options, bus, state, store, stages, metrics: createMetrics({ bus, state, clock }) };
 }

@@ -59,7 +59,7 @@ export const addSearch: AddCommand = (program, terminal) => {
       const config = await requireConfig(command, terminal, { withoutSecrets: true });
       requireBrand(config, options.brand);
       const { openStore } = await import('../adapters');
-      const store = await openStore(config);
+      const store = await openStore(config, terminal.log('warn'));
       try {
         const { since, json, ...filter } = options;
         const from = since === undefined ? undefined : Date.now() - since;

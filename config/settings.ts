@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Receiver, Route } from '#alerting/policy';
 import { isCronExpression } from '#ingest/schedule';
+import { ElasticsearchSettings } from './elasticsearch-settings';
 import { Duration } from './fields/duration';
 import { FilePath } from './fields/file-path';
 import { pluginUnion } from './fields/plugin-union';
@@ -149,6 +150,7 @@ const Store = z.discriminatedUnion('kind', [
       retention: Duration.prefault('365d').describe('how long mentions are kept'),
     })
     .describe('a database file in the data folder, full text included'),
+  ElasticsearchSettings,
 ]);
 
 const Log = z.strictObject({
@@ -165,36 +167,46 @@ export function settingsSchema({ collectors, notifiers, enrichers }: Plugins) {
     enricher.options.strict().optional().describe(enricher.summary),
   ]);
   const enricherOptions: z.ZodRawShape = Object.fromEntries(options);
-  return z.strictObject({
-    data: z
-      .string()
-      .min(1)
-      .default('./data')
-      .describe(
-        'folder for everything that is kept; relative to the folder that holds the configuration folder',
+  return z
+    .strictObject({
+      data: z
+        .string()
+        .min(1)
+        .default('./data')
+        .describe(
+          'folder for everything that is kept; relative to the folder that holds the configuration folder',
+        ),
+      timezone: Timezone.default('UTC').describe(
+        'IANA zone of times that people read and of cron expressions',
       ),
-    timezone: Timezone.default('UTC').describe('IANA zone of times that people read and of cron expressions'),
-    languages: z
-      .array(z.string().regex(/^[a-z]{2}$/, 'expected an ISO 639-1 code such as "fr"'))
-      .default([])
-      .describe('languages that mentions are expected in; empty: all'),
-    bus: Bus.prefault({ kind: 'embedded' }).describe('what carries mentions from stage to stage'),
-    store: Store.prefault({ kind: 'embedded' }).describe('where mentions are kept and searched'),
-    console: Console.prefault({}).describe('the web console'),
-    ingest: Ingest.prefault({}).describe('how the world is asked'),
-    enrichers: z.strictObject(enricherOptions).prefault({}).describe('options of single enrichers, by kind'),
-    sources: z
-      .array(pluginUnion('kind', collectors, SourceFields))
-      .default([])
-      .describe('where mentions come from, beside the feeds of each brand'),
-    notifiers: z
-      .array(pluginUnion('kind', notifiers, NotifierFields))
-      .default([])
-      .describe('channels to people'),
-    receivers: z.array(Receiver).default([]).describe('who is told: named lists of notifiers'),
-    route: Route.describe('which receiver gets the pages of an incident'),
-    log: Log.prefault({}).describe('what is logged'),
-  });
+      languages: z
+        .array(z.string().regex(/^[a-z]{2}$/, 'expected an ISO 639-1 code such as "fr"'))
+        .default([])
+        .describe('languages that mentions are expected in; empty: all'),
+      bus: Bus.prefault({ kind: 'embedded' }).describe('what carries mentions from stage to stage'),
+      store: Store.prefault({ kind: 'embedded' }).describe('where mentions are kept and searched'),
+      console: Console.prefault({}).describe('the web console'),
+      ingest: Ingest.prefault({}).describe('how the world is asked'),
+      enrichers: z
+        .strictObject(enricherOptions)
+        .prefault({})
+        .describe('options of single enrichers, by kind'),
+      sources: z
+        .array(pluginUnion('kind', collectors, SourceFields))
+        .default([])
+        .describe('where mentions come from, beside the feeds of each brand'),
+      notifiers: z
+        .array(pluginUnion('kind', notifiers, NotifierFields))
+        .default([])
+        .describe('channels to people'),
+      receivers: z.array(Receiver).default([]).describe('who is told: named lists of notifiers'),
+      route: Route.describe('which receiver gets the pages of an incident'),
+      log: Log.prefault({}).describe('what is logged'),
+    })
+    .refine(({ bus, store }) => bus.kind === 'embedded' || store.kind !== 'embedded', {
+      path: ['store', 'kind'],
+      error: 'a bus on Kafka keeps its state in Elasticsearch: set store.kind: elasticsearch',
+    });
 }
 
 export type SettingsFile = z.output<ReturnType<typeof settingsSchema>>;

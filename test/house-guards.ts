@@ -18,6 +18,11 @@ const FLOORS = [
 
 const SQLITE_HOMES = [/^ingest\/bus\//, /^ingest\/state\//, /^ingest\/database\.ts$/, /^enrich\/store\//];
 const KAFKA_HOME = /^ingest\/bus\/kafka(-[a-z-]+)?\.ts$/;
+const ELASTICSEARCH_HOMES = [
+  /^ingest\/elasticsearch-[\w-]+\.ts$/,
+  /^ingest\/state\/elasticsearch[\w-]*\.ts$/,
+  /^enrich\/store\/elasticsearch[\w-]*\.ts$/,
+];
 const MAX_LINES = 250;
 const EMPTY_FOLDERS = /(^|\/)(src|lib|utils|helpers|common|types)\//;
 const EMPTY_NAMES = /(utils?|helpers?|manager|service)\b/i;
@@ -42,6 +47,14 @@ export function strayDatabaseImports({ path, text }: SourceFile): string[] {
 export function strayKafkaImports({ path, text }: SourceFile): string[] {
   const isStray = !KAFKA_HOME.test(path) && importsOf(text).some((target) => /^kafkajs(\/|$)/.test(target));
   return isStray ? [`${path} imports kafkajs`] : [];
+}
+
+/** Who imports the client of Elasticsearch, or its types, beside the adapters. */
+export function strayElasticsearchImports({ path, text }: SourceFile): string[] {
+  const isHome = ELASTICSEARCH_HOMES.some((home) => home.test(path));
+  return isHome || !importsOf(text).includes('@elastic/elasticsearch')
+    ? []
+    : [`${path} imports Elasticsearch`];
 }
 
 /** Files that are too long to be about one subject. */

@@ -14,6 +14,7 @@ import {
   emptyNames,
   type SourceFile,
   strayDatabaseImports,
+  strayElasticsearchImports,
   strayKafkaImports,
   tooLong,
   unlisted,
@@ -49,6 +50,7 @@ describe('the house', () => {
     ['a stage imports no later one', climbingImports],
     ['only the embedded adapters import the database', strayDatabaseImports],
     ['only the bus on Kafka imports its client', strayKafkaImports],
+    ['only the adapters for Elasticsearch import its client', strayElasticsearchImports],
     ['no file is longer than 250 lines', tooLong],
     ['no name is empty of meaning', emptyNames],
   ])('holds that %s', (_, guard) => {
@@ -97,6 +99,13 @@ describe('a guard', () => {
     [
       'Kafka in a stage',
       strayKafkaImports({ path: 'enrich/a.ts', text: "import { Kafka } from 'kafkajs';" }),
+    ],
+    [
+      'a cluster in a detector',
+      strayElasticsearchImports({
+        path: 'alerting/a.ts',
+        text: "import type { estypes } from '@elastic/elasticsearch';",
+      }),
     ],
     ['a file of 251 lines', tooLong({ path: 'a.ts', text: 'a\n'.repeat(251) })],
     ['a folder that says nothing', emptyNames({ path: 'ingest/utils/a.ts', text: '' })],
