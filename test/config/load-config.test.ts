@@ -71,6 +71,7 @@ describe('a sound configuration', () => {
   retention: 2d
   tls: { ca: vigie.yaml }
   sasl: { mechanism: scram-sha-512, username: vigie, password: "\${PARTNER_SECRET}" }
+store: { kind: elasticsearch, node: "http://127.0.0.1:9200" }
 sources:`;
     const files = withText('vigie.yaml', 'sources:', bus);
     const { config, problems } = await loadFiles(folder(), files, { PARTNER_SECRET: 'hunter2' });

@@ -464,16 +464,25 @@ export const MISTAKES: readonly Mistake[] = [
     mistake: 'a broker without its port',
     file: 'vigie.yaml',
     from: 'sources:',
-    to: 'bus: { kind: kafka, brokers: [kafka.example.com] }\nsources:',
+    to: 'bus: { kind: kafka, brokers: [kafka.example.com] }\nstore: { kind: elasticsearch, node: "http://127.0.0.1:9200" }\nsources:',
     told: ['config/vigie.yaml:2:31 bus.brokers[0]: expected host:port, for example "kafka.example.com:9092"'],
   },
   {
     mistake: 'a log-in to Kafka that anybody can read',
     file: 'vigie.yaml',
     from: 'sources:',
-    to: 'bus: { kind: kafka, brokers: [k.example.com:9092], sasl: { mechanism: plain, username: vigie, password: "${PARTNER_SECRET}" } }\nsources:',
+    to: 'bus: { kind: kafka, brokers: [k.example.com:9092], sasl: { mechanism: plain, username: vigie, password: "${PARTNER_SECRET}" } }\nstore: { kind: elasticsearch, node: "http://127.0.0.1:9200" }\nsources:',
     told: [
       'config/vigie.yaml:2:58 bus.sasl: the log-in would cross the network unencrypted: add tls, for example "tls: {}"',
+    ],
+  },
+  {
+    mistake: 'a bus on Kafka beside an embedded store',
+    file: 'vigie.yaml',
+    from: 'sources:',
+    to: 'bus: { kind: kafka, brokers: ["k.example.com:9092"] }\nsources:',
+    told: [
+      'config/vigie.yaml:1:1 store.kind: a bus on Kafka keeps its state in Elasticsearch: set store.kind: elasticsearch',
     ],
   },
 ];
