@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Bus } from './bus/bus';
 import type { Clock } from './clock';
-import type { CollectorDefinition } from './collector';
+import type { CollectorContext, CollectorDefinition } from './collector';
 import type { FeedParser } from './feed/feed-parser';
 import type { HttpClient } from './http/http-client';
 import { createListeners } from './http/listener';
@@ -39,6 +39,8 @@ export type CollectOptions = {
   readonly allowedLatenessMs: number;
   readonly onStatus?: (status: SourceStatus) => void;
   readonly observe?: CollectObserver;
+  /** Listeners shared with others; default: its own, closed on `stop`. */
+  readonly listen?: CollectorContext['listen'];
 };
 
 export type Collecting = {
@@ -58,6 +60,7 @@ export async function startCollecting(options: CollectOptions): Promise<Collecti
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) throw new Error(`two sources are called "${twice}": their cursors would mix; rename one`);
   const listeners = createListeners(options.log);
+  const { listen = listeners.listen } = options;
   const running = new Map<string, RunningSource>();
   const stop = async () => {
     await Promise.all([...running.values()].map((source) => source.stop()));
@@ -65,7 +68,7 @@ export async function startCollecting(options: CollectOptions): Promise<Collecti
   };
   try {
     for (const source of options.sources)
-      running.set(source.name, await startSource(source, { ...options, listen: listeners.listen }));
+      running.set(source.name, await startSource(source, { ...options, listen }));
   } catch (error) {
     await stop();
     throw new Error('collecting cannot start: the state cannot be opened', { cause: error });

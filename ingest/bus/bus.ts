@@ -6,6 +6,8 @@ export const TOPICS = {
   brandMentions: 'brand-mentions',
   /** Command of a person (acknowledge, snooze …) as JSON, keyed by brand id: same owner as the counts. */
   commands: 'commands',
+  /** Never written to: owning one of its partitions means collecting the sources that fall to it. */
+  sources: 'sources',
   /** Messages that could not be handled, with `x-origin-*` and `x-error` headers. */
   deadLetters: 'dead-letters',
 } as const;
