@@ -4,7 +4,10 @@ import { type ElasticsearchSettings, elasticsearchConnection } from '#config/ela
 import { openEmbeddedStore } from '#enrich/store/embedded';
 import type { Store } from '#enrich/store/store';
 import type { Bus } from '#ingest/bus/bus';
-import { systemClock } from '#ingest/clock';
+import { type Clock, systemClock } from '#ingest/clock';
+import { createFeedParser, type FeedParser } from '#ingest/feed/feed-parser';
+import type { HttpClient } from '#ingest/http/http-client';
+import { createPoliteHttpClient } from '#ingest/http/polite-http-client';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import type { State } from '#ingest/state/state';
 
@@ -70,4 +73,24 @@ async function openShared({ bus, store }: Config['settings'], log: Logger): Prom
 function elasticsearchOf(settings: ElasticsearchSettings, log: Logger) {
   const { indexPrefix } = settings;
   return { connection: elasticsearchConnection(settings), indexPrefix, clock: systemClock, log };
+}
+
+/** The way out to the web: the polite HTTP client, and the feed parser with its thread. */
+export function openWorld({
+  log,
+  clock,
+  settings,
+}: {
+  log: Logger;
+  clock: Clock;
+  settings?: Config['settings'];
+}): {
+  http: HttpClient;
+  feeds: FeedParser;
+  close: () => Promise<void>;
+} {
+  const { hostGap, userAgent } = settings?.ingest ?? {};
+  const http = createPoliteHttpClient({ clock, log, minHostGapMs: hostGap, userAgent });
+  const feeds = createFeedParser({ clock });
+  return { http, feeds, close: feeds.close };
 }

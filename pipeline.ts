@@ -6,6 +6,7 @@ import { OUTBOX } from '#alerting/partition-records';
 import { startWatching } from '#alerting/watch';
 import type { Config } from '#config/config';
 import { startConsole } from '#dashboards/console/console-server';
+import { startHealthServer } from '#dashboards/health-server';
 import { createMetrics, type Metrics } from '#dashboards/metrics';
 import { startEnriching } from '#enrich/enrich';
 import { createEnrichmentPool } from '#enrich/enrichment-pool';
@@ -15,12 +16,11 @@ import type { Bus } from '#ingest/bus/bus';
 import { lockDataFolder } from '#ingest/bus/lock-data-folder';
 import type { Clock } from '#ingest/clock';
 import { type Collecting, startCollecting } from '#ingest/collect';
-import { createFeedParser, type FeedParser } from '#ingest/feed/feed-parser';
-import type { HttpClient } from '#ingest/http/http-client';
-import { createPoliteHttpClient } from '#ingest/http/polite-http-client';
+import { startSharedCollecting } from '#ingest/share-sources';
 import type { State } from '#ingest/state/state';
 import { packageRoot } from '#ingest/thread';
-import { openBusAndState, openStore } from './adapters';
+import { untilDrained } from '#ingest/until-drained';
+import { isShared, openBusAndState, openStore, openWorld } from './adapters';
 
 export type PipelineOptions = {
   readonly config: Config;
@@ -56,13 +56,50 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     return {
       consoleUrl,
       statuses: collecting.statuses,
-      drained: (look) => untilDrained({ bus, state, collecting, clock: options.clock, ...look }),
+      drained: (look) =>
+        untilDrained({ bus, state, collecting, clock: options.clock, outbox: OUTBOX, ...look }),
       stop: stages.stop,
     };
   } catch (error) {
     await stages
       .stop()
       .catch((failure: unknown) => options.log.error({ err: failure }, 'a stage did not stop'));
+    throw error;
+  }
+}
+
+export type WorkerKind = 'collect' | 'enrich' | 'alert' | 'console';
+
+export type WorkerOptions = PipelineOptions & {
+  /** Where health and metrics answer; the console has its own address. */
+  readonly listen: { readonly host: string; readonly port: number };
+};
+
+/**
+ * One stage of the same pipeline as a process of its own; any number of each may run. Rejects on embedded
+ * adapters, which one process holds.
+ */
+export async function startWorker(
+  kind: WorkerKind,
+  options: WorkerOptions,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  if (!isShared(options.config))
+    throw new Error(
+      'workers are processes of their own: set bus.kind: kafka and store.kind: elasticsearch in vigie.yaml, or use `vigie run`',
+    );
+  const stages = createStages();
+  try {
+    const line = await openLine(options, stages);
+    if (kind === 'console') return { url: await startDashboards(line), stop: stages.stop };
+    const health = await startHealthServer({ listen: options.listen, metrics: line.metrics });
+    stages.add(health.stop);
+    const { host, port } = options.config.settings.console.listen;
+    if (kind === 'alert') await startAlerting(line, `http://${host}:${port}`);
+    if (kind === 'enrich') await startEnrichment(line);
+    if (kind === 'collect') await startSharedIngest(line);
+    return { url: health.url, stop: stages.stop };
+  } catch (error) {
+    await stages.stop();
     throw error;
   }
 }
@@ -78,7 +115,7 @@ type Line = PipelineOptions & {
 
 async function openLine(options: PipelineOptions, stages: Stages): Promise<Line> {
   const { config, log, clock } = options;
-  stages.add(lockDataFolder(config.settings.data));
+  if (!isShared(config)) stages.add(lockDataFolder(config.settings.data));
   const { bus, state, close } = await openBusAndState(config, log);
   stages.add(close);
   const store = await openStore(config, log);
@@ -134,19 +171,31 @@ async function startEnrichment({ config, stages, metrics, ...line }: Line): Prom
 }
 
 /** The world → mentions. */
-async function startIngest({ config, stages, metrics, ...line }: Line): Promise<Collecting> {
+async function startIngest(line: Line): Promise<Collecting> {
+  const collecting = await startCollecting(ingestOf(line));
+  line.stages.add(collecting.stop);
+  return collecting;
+}
+
+/** The world → mentions, the sources shared with every other collect worker. */
+async function startSharedIngest(line: Line): Promise<void> {
+  const { bus } = line.config.settings;
+  const partitions = 'partitions' in bus ? bus.partitions : 1;
+  const collecting = await startSharedCollecting({ ...ingestOf(line), partitions });
+  line.stages.add(collecting.stop);
+}
+
+function ingestOf({ config, stages, metrics, ...line }: Line) {
   const { settings, sources } = config;
   const world = openWorld({ ...line, settings });
   stages.add(world.close);
-  const collecting = await startCollecting({
+  return {
     ...line,
     ...world,
     sources,
     allowedLatenessMs: settings.ingest.allowedLateness,
     observe: metrics.collect,
-  });
-  stages.add(collecting.stop);
-  return collecting;
+  };
 }
 
 /** What an enrichment needs to know, as the configuration says. */
@@ -155,26 +204,6 @@ export function enrichmentOf({ brands, enrichers }: Config) {
     brands,
     options: Object.fromEntries(enrichers.map(({ definition, options }) => [definition.kind, options])),
   };
-}
-
-/** The way out to the web: the polite HTTP client, and the feed parser with its thread. */
-export function openWorld({
-  log,
-  clock,
-  settings,
-}: {
-  log: Logger;
-  clock: Clock;
-  settings?: Config['settings'];
-}): {
-  http: HttpClient;
-  feeds: FeedParser;
-  close: () => Promise<void>;
-} {
-  const { hostGap, userAgent } = settings?.ingest ?? {};
-  const http = createPoliteHttpClient({ clock, log, minHostGapMs: hostGap, userAgent });
-  const feeds = createFeedParser({ clock });
-  return { http, feeds, close: feeds.close };
 }
 
 type Stop = () => void | Promise<void>;
@@ -196,27 +225,4 @@ function createStages(): Stages {
       if (failures.length > 0) throw failures[0];
     },
   };
-}
-
-const DRAINED_LOOK_MS = 100;
-
-async function untilDrained(options: {
-  bus: Bus;
-  state: State;
-  collecting: Collecting;
-  clock: Clock;
-  signal: AbortSignal;
-  progress: (text: string) => void;
-}): Promise<void> {
-  const { bus, state, collecting, clock, signal, progress } = options;
-  while (!signal.aborted) {
-    const statuses = collecting.statuses();
-    const ended = statuses.every((status) => status.state === 'ended' || status.state === 'failed');
-    const behind = (await bus.lag()).reduce((sum, { lag }) => sum + lag, 0);
-    const waiting = ended && behind === 0 ? (await state.read(OUTBOX)).length : 0;
-    if (ended && behind === 0 && waiting === 0) break;
-    progress(`${statuses.map((status) => status.progress ?? status.state).join(', ')}; ${behind} behind`);
-    await clock.sleep(DRAINED_LOOK_MS, signal);
-  }
-  progress('');
 }

@@ -3,7 +3,7 @@ import { systemClock } from '#ingest/clock';
 import type { ConfiguredSource } from '#ingest/collect';
 import type { Mention } from '#ingest/mention';
 import { ephemeralState } from '#ingest/state/ephemeral';
-import type { openWorld } from '../pipeline';
+import type { openWorld } from '../adapters';
 import { requireConfig } from './configuration';
 import { readFeedList } from './feed-list';
 import type { AddCommand } from './index';
@@ -129,7 +129,7 @@ export const addCollect: AddCommand = (program, terminal) => {
       const sources = adHoc
         ? await adHocSources(options, terminal)
         : await configuredSources(options, command, terminal);
-      const { openWorld } = await import('../pipeline');
+      const { openWorld } = await import('../adapters');
       const world = openWorld({ log: terminal.log('warn'), clock: systemClock });
       const collect = { sources, world, interrupted: terminal.interrupted(), terminal };
       try {

@@ -30,7 +30,7 @@ async function examineDataFolder(folder: string): Promise<string> {
 
 async function examineSources(config: Config, terminal: Terminal): Promise<Finding[]> {
   const { collectOnce } = await import('#ingest/collect-once');
-  const { openWorld } = await import('../pipeline');
+  const { openWorld } = await import('../adapters');
   const log = terminal.log('silent');
   const world = openWorld({ log, clock: systemClock });
   const shared = {

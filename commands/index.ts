@@ -10,6 +10,7 @@ import { addRun } from './run';
 import { addSearch } from './search';
 import { addSources } from './sources';
 import type { Terminal } from './terminal';
+import { addWorkers } from './workers';
 
 /** Adds one command to the program; each file of this folder holds one. */
 export type AddCommand = (program: Command, terminal: Terminal) => void;
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addSources,
   addEraseAuthor,
   addDoctor,
+  addWorkers,
 ];
 
 /** The `vigie` command with everything it can do. */
