@@ -1,5 +1,6 @@
 import type { Database } from '#ingest/database';
 import { filterToSql, matchAll, type Sql } from './filter-to-sql';
+import { decodeCursor, encodeCursor, limitOf, orderOf } from './page-cursor';
 import { parseSearch } from './search-text';
 import type { Bucket, MentionFilter, MentionQuery, Term, TermField } from './store';
 
@@ -15,8 +16,6 @@ export type BucketQuery = {
   readonly bucketMs: number;
 };
 export type TermQuery = { readonly filter: MentionFilter; readonly field: TermField; readonly size: number };
-
-const MOST_MENTIONS = 1_000;
 
 const TERM: Readonly<Record<TermField, string>> = {
   outlet: 'outlet',
@@ -43,13 +42,13 @@ export function createReader(database: Database) {
   return {
     get: (id: string) => (document.get(id) as { document: string } | undefined)?.document,
     search: (query: MentionQuery): StoredPage => {
-      const limit = Math.max(0, Math.min(query.limit ?? 50, MOST_MENTIONS));
+      const limit = limitOf(query);
       const rows = all<{ row: number; place: number; document: string }>(pageSql(query, limit + 1));
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       return {
         total: count(filterToSql(query)),
         documents: rows.slice(0, limit).map((row) => row.document),
-        ...(last && { next: encodeCursor(orderOf(query), last.place, last.row) }),
+        ...(last && { next: encodeCursor(orderOf(query), [last.place, last.row]) }),
       };
     },
     countPerBucket: ({ filter, start, bucketMs }: BucketQuery) => {
@@ -92,14 +91,6 @@ export function createReader(database: Database) {
   };
 }
 
-type Order = NonNullable<MentionQuery['order']>;
-
-/** Nothing can be more relevant than another when no word is asked for. */
-function orderOf(query: MentionQuery): Order {
-  const { order = 'newest' } = query;
-  return order === 'relevance' && parseSearch(query.text ?? '').required.length === 0 ? 'newest' : order;
-}
-
 /** A page's rows; `place` and `row` say where in the order each stands. */
 function pageSql(query: MentionQuery, limit: number): Sql {
   const order = orderOf(query);
@@ -112,9 +103,9 @@ function pageSql(query: MentionQuery, limit: number): Sql {
       ? `words JOIN mentions ON row = words.rowid WHERE words MATCH ${bind(matchAll(parseSearch(query.text ?? '').required))} AND`
       : 'mentions WHERE';
   const direction = order === 'newest' ? 'DESC' : 'ASC';
-  const after = query.after === undefined ? undefined : decodeCursor(query.after, order);
+  const after = query.after === undefined ? undefined : decodeCursor(query.after, order, 'number');
   const beyond = after
-    ? `AND (${place}, row) ${order === 'newest' ? '<' : '>'} (${bind(after.place)}, ${bind(after.row)})`
+    ? `AND (${place}, row) ${order === 'newest' ? '<' : '>'} (${bind(after[0])}, ${bind(after[1])})`
     : '';
   return {
     text: `SELECT page.row, page.place, document FROM (
@@ -123,26 +114,4 @@ function pageSql(query: MentionQuery, limit: number): Sql {
       JOIN documents USING (row) ORDER BY page.place ${direction}, page.row ${direction}`,
     values: bound,
   };
-}
-
-function encodeCursor(order: Order, place: number, row: number): string {
-  return Buffer.from(JSON.stringify([order, place, row])).toString('base64url');
-}
-
-function decodeCursor(cursor: string, order: Order): { place: number; row: number } {
-  const [of, place, row] = readCursor(cursor);
-  if (of !== order || typeof place !== 'number' || typeof row !== 'number')
-    throw new RangeError(
-      `page after "${cursor}": no place in a list ordered by ${order}; give \`next\` of the page before, with the same order`,
-    );
-  return { place, row };
-}
-
-function readCursor(cursor: string): readonly unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(parts) ? parts : [];
-  } catch {
-    return [];
-  }
 }

@@ -32,6 +32,11 @@ export function foldText(text: string): string {
     .replace(UNSPACED, ' $& ');
 }
 
+/** The words of a text, folded, with a space between each. */
+export function foldedWords(text: string): string {
+  return (foldText(text).match(WORD) ?? []).join(' ');
+}
+
 /** What a search asks for. Every entry is a phrase of one or more folded words. */
 export type Search = { readonly required: readonly string[]; readonly excluded: readonly string[] };
 
@@ -43,7 +48,7 @@ export function parseSearch(text: string): Search {
   const required: string[] = [];
   const excluded: string[] = [];
   for (const [, minus, quoted, bare] of text.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-    const phrase = (foldText(quoted ?? bare ?? '').match(WORD) ?? []).join(' ');
+    const phrase = foldedWords(quoted ?? bare ?? '');
     if (phrase !== '') (minus ? excluded : required).push(phrase);
   }
   return { required, excluded };
