@@ -97,11 +97,20 @@ function readError(error: unknown) {
 }
 
 /** Undefined in place of the server's "not found". */
-export async function unlessMissing<Result>(request: Promise<Result>): Promise<Result | undefined> {
+export function unlessMissing<Result>(request: Promise<Result>): Promise<Result | undefined> {
+  return unless(404, request);
+}
+
+/** Undefined where the server says that the document has changed meanwhile. */
+export function unlessChanged<Result>(request: Promise<Result>): Promise<Result | undefined> {
+  return unless(409, request);
+}
+
+async function unless<Result>(status: number, request: Promise<Result>): Promise<Result | undefined> {
   try {
     return await request;
   } catch (error) {
-    if (error instanceof ElasticsearchRefusal && error.status === 404) return undefined;
+    if (error instanceof ElasticsearchRefusal && error.status === status) return undefined;
     throw error;
   }
 }
