@@ -9,19 +9,18 @@ import { startConsole } from '#dashboards/console/console-server';
 import { createMetrics, type Metrics } from '#dashboards/metrics';
 import { startEnriching } from '#enrich/enrich';
 import { createEnrichmentPool } from '#enrich/enrichment-pool';
-import { openEmbeddedStore } from '#enrich/store/embedded';
 import { startRetention } from '#enrich/store/retention';
 import type { Store } from '#enrich/store/store';
 import type { Bus } from '#ingest/bus/bus';
 import { lockDataFolder } from '#ingest/bus/lock-data-folder';
-import { type Clock, systemClock } from '#ingest/clock';
+import type { Clock } from '#ingest/clock';
 import { type Collecting, startCollecting } from '#ingest/collect';
 import { createFeedParser, type FeedParser } from '#ingest/feed/feed-parser';
 import type { HttpClient } from '#ingest/http/http-client';
 import { createPoliteHttpClient } from '#ingest/http/polite-http-client';
-import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import type { State } from '#ingest/state/state';
 import { packageRoot } from '#ingest/thread';
+import { openBusAndState, openStore } from './adapters';
 
 export type PipelineOptions = {
   readonly config: Config;
@@ -82,7 +81,7 @@ async function openLine(options: PipelineOptions, stages: Stages): Promise<Line>
   stages.add(lockDataFolder(config.settings.data));
   const { bus, state, close } = await openBusAndState(config, log);
   stages.add(close);
-  const store = await openStore(config);
+  const store = await openStore(config, log);
   stages.add(store.close);
   return { ...options, bus, state, store, stages, metrics: createMetrics({ bus, state, clock }) };
 }
@@ -148,31 +147,6 @@ async function startIngest({ config, stages, metrics, ...line }: Line): Promise<
   });
   stages.add(collecting.stop);
   return collecting;
-}
-
-/** The bus and the state as `vigie.yaml` chooses them. */
-export async function openBusAndState(
-  { settings }: Config,
-  log: Logger,
-): Promise<{ bus: Bus; state: State; close: () => Promise<void> }> {
-  const { bus, state } = await openEmbeddedBusAndState({
-    dataFolder: settings.data,
-    clock: systemClock,
-    log,
-  });
-  return {
-    bus,
-    state,
-    close: async () => {
-      await bus.close();
-      await state.close();
-    },
-  };
-}
-
-/** The store as `vigie.yaml` chooses it. */
-export function openStore({ settings }: Config): Promise<Store> {
-  return openEmbeddedStore({ dataFolder: settings.data, clock: systemClock });
 }
 
 /** What an enrichment needs to know, as the configuration says. */

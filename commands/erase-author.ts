@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { durationInWords } from '#alerting/in-words';
-import { openStore } from '../pipeline';
+import { openStore } from '../adapters';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 
@@ -14,7 +14,7 @@ export const addEraseAuthor: AddCommand = (program, terminal) => {
     .addHelpText('after', '\nExample:\n  vigie erase-author @ann_on_the_moon --source bluesky')
     .action(async (author: string, { source }: { source?: string }, command: Command) => {
       const config = await requireConfig(command, terminal);
-      const store = await openStore(config);
+      const store = await openStore(config, terminal.log('warn'));
       try {
         const names = [...new Set([author, author.replace(/^@/, '')])].filter((name) => name !== '');
         let erased = 0;

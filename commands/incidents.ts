@@ -18,7 +18,7 @@ async function withIncidents<Result>(
     publish: (command: Command) => Promise<void>;
   }) => Promise<Result>,
 ): Promise<Result> {
-  const { openBusAndState } = await import('../pipeline');
+  const { openBusAndState } = await import('../adapters');
   const config = await requireConfig(program, terminal, { withoutSecrets: true });
   requireBrand(config, program.optsWithGlobals<{ brand?: string }>().brand);
   const { bus, state, close } = await openBusAndState(config, terminal.log('warn'));

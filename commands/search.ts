@@ -58,8 +58,8 @@ export const addSearch: AddCommand = (program, terminal) => {
     .action(async (query: string | undefined, options: SearchOptions, command: Command) => {
       const config = await requireConfig(command, terminal, { withoutSecrets: true });
       requireBrand(config, options.brand);
-      const { openStore } = await import('../pipeline');
-      const store = await openStore(config);
+      const { openStore } = await import('../adapters');
+      const store = await openStore(config, terminal.log('warn'));
       try {
         const { since, json, ...filter } = options;
         const from = since === undefined ? undefined : Date.now() - since;

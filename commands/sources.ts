@@ -19,7 +19,7 @@ export const addSources: AddCommand = (program, terminal) => {
     .action(async (_options, command: Command) => {
       refuseUnknownSubcommand(command);
       const config = await requireConfig(command, terminal);
-      const { openBusAndState } = await import('../pipeline');
+      const { openBusAndState } = await import('../adapters');
       const { state, close } = await openBusAndState(config, terminal.log('warn'));
       const saved = new Map(
         (await state.read(SOURCES_NAMESPACE))

@@ -134,10 +134,15 @@ function plain(message: string, checked: Checked, path: Path): string {
 /** The value as written, unless it came from outside the file or could be a secret. */
 function show({ schema, value, yaml, filled }: Checked, path: Path): string {
   const field = schemaAt(schema, path, value);
-  if (filled.has(yaml.node(path)) || (field && fieldMeta(field).secret === true))
+  const isSecret = field !== undefined && fieldMeta(field).secret === true;
+  const written = valueAt(value, path);
+  if (filled.has(yaml.node(path)) || isSecret || SIGNED_IN.test(String(written)))
     return 'a value that is not shown';
-  return quote(valueAt(value, path));
+  return quote(written);
 }
+
+/** An address that holds a user name or password. */
+const SIGNED_IN = /:\/\/[^/\s]*@/;
 
 function quote(value: unknown): string {
   if (value === null) return 'nothing';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Receiver, Route } from '#alerting/policy';
 import { isCronExpression } from '#ingest/schedule';
+import { ElasticsearchSettings } from './elasticsearch-settings';
 import { Duration } from './fields/duration';
 import { pluginUnion } from './fields/plugin-union';
 import { Secret } from './fields/secret';
@@ -90,6 +91,7 @@ const Store = z.discriminatedUnion('kind', [
       retention: Duration.prefault('365d').describe('how long mentions are kept'),
     })
     .describe('a database file in the data folder, full text included'),
+  ElasticsearchSettings,
 ]);
 
 const Log = z.strictObject({

@@ -9,6 +9,7 @@ const FLOORS = [
   'alerting',
   'dashboards',
   'config',
+  'adapters.ts',
   'pipeline.ts',
   'commands',
   'main.ts',
@@ -16,6 +17,11 @@ const FLOORS = [
 ];
 
 const SQLITE_HOMES = [/^ingest\/bus\//, /^ingest\/state\//, /^ingest\/database\.ts$/, /^enrich\/store\//];
+const ELASTICSEARCH_HOMES = [
+  /^ingest\/elasticsearch-[\w-]+\.ts$/,
+  /^ingest\/state\/elasticsearch[\w-]*\.ts$/,
+  /^enrich\/store\/elasticsearch[\w-]*\.ts$/,
+];
 const MAX_LINES = 250;
 const EMPTY_FOLDERS = /(^|\/)(src|lib|utils|helpers|common|types)\//;
 const EMPTY_NAMES = /(utils?|helpers?|manager|service)\b/i;
@@ -34,6 +40,14 @@ export function climbingImports({ path, text }: SourceFile): string[] {
 export function strayDatabaseImports({ path, text }: SourceFile): string[] {
   const isHome = SQLITE_HOMES.some((home) => home.test(path));
   return isHome || !importsOf(text).includes('@photostructure/sqlite') ? [] : [`${path} imports SQLite`];
+}
+
+/** Who imports the client of Elasticsearch, or its types, beside the adapters. */
+export function strayElasticsearchImports({ path, text }: SourceFile): string[] {
+  const isHome = ELASTICSEARCH_HOMES.some((home) => home.test(path));
+  return isHome || !importsOf(text).includes('@elastic/elasticsearch')
+    ? []
+    : [`${path} imports Elasticsearch`];
 }
 
 /** Files that are too long to be about one subject. */

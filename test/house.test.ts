@@ -14,6 +14,7 @@ import {
   emptyNames,
   type SourceFile,
   strayDatabaseImports,
+  strayElasticsearchImports,
   tooLong,
   unlisted,
 } from './house-guards';
@@ -47,6 +48,7 @@ describe('the house', () => {
   it.each([
     ['a stage imports no later one', climbingImports],
     ['only the embedded adapters import the database', strayDatabaseImports],
+    ['only the adapters for Elasticsearch import its client', strayElasticsearchImports],
     ['no file is longer than 250 lines', tooLong],
     ['no name is empty of meaning', emptyNames],
   ])('holds that %s', (_, guard) => {
@@ -91,6 +93,13 @@ describe('a guard', () => {
     [
       'a database in a detector',
       strayDatabaseImports({ path: 'alerting/a.ts', text: "import { D } from '@photostructure/sqlite';" }),
+    ],
+    [
+      'a cluster in a detector',
+      strayElasticsearchImports({
+        path: 'alerting/a.ts',
+        text: "import type { estypes } from '@elastic/elasticsearch';",
+      }),
     ],
     ['a file of 251 lines', tooLong({ path: 'a.ts', text: 'a\n'.repeat(251) })],
     ['a folder that says nothing', emptyNames({ path: 'ingest/utils/a.ts', text: '' })],

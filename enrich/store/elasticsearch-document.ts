@@ -3,7 +3,9 @@ import { STEMMERS } from './elasticsearch-mapping';
 import { foldedWords } from './search-text';
 
 /** A mention as it is indexed. The last two are sought in and not kept. */
-export type MentionDocument = BrandMention & {
+export type MentionDocument = BrandMention & OwnFields;
+
+type OwnFields = {
   /** ISO instant. */
   readonly storedAt: string;
   /** What an author is counted by: the handle, else the name, else the id. */
@@ -16,16 +18,17 @@ export type MentionDocument = BrandMention & {
 
 const OLDEST_MONTH = '2010';
 
-export function toDocument(mention: BrandMention, storedAt: number): MentionDocument {
+/** The document of a mention, as JSON; `json` is the mention's own. */
+export function toDocument(mention: BrandMention, json: string, storedAt: number): string {
   const { title, text, author, language } = mention;
   const prose = title ? `${title}\n${text}` : text;
-  return {
-    ...mention,
+  const own: OwnFields = {
     storedAt: new Date(storedAt).toISOString(),
     ...(author && { authorLabel: author.handle ?? author.name ?? author.id }),
     words: foldedWords(prose),
     ...(language !== undefined && language in STEMMERS && { stemmed: { [language]: prose } }),
   };
+  return `${json.slice(0, -1)},${JSON.stringify(own).slice(1)}`;
 }
 
 export function toMention(document: MentionDocument): BrandMention {

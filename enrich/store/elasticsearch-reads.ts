@@ -1,8 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Elasticsearch } from '#ingest/elasticsearch-client';
 import { type MentionDocument, mentionIndices, toMention } from './elasticsearch-document';
+import { filterToQuery, TERM_FIELDS } from './elasticsearch-query';
 import { bucketStarts, fillBuckets } from './fill-buckets';
-import { filterToQuery, TERM_FIELDS } from './filter-to-query';
 import { decodeCursor, encodeCursor, limitOf, type Order, orderOf } from './page-cursor';
 import type { MentionPage, MentionQuery, Store, TermField } from './store';
 

@@ -1,6 +1,6 @@
 import { RetriableError } from '#ingest/bus/bus';
 import type { Clock } from '#ingest/clock';
-import type { Bulk, BulkRefusal } from '#ingest/elasticsearch-bulk';
+import type { Bulk, BulkLine, BulkRefusal } from '#ingest/elasticsearch-bulk';
 import type { BrandMention } from '../brand-mention';
 import { indexOfMention, toDocument } from './elasticsearch-document';
 import type { Moves } from './elasticsearch-moves';
@@ -19,29 +19,32 @@ const SHOWN = 3;
 /** Refusals of status 400 that are not about the document, for example too many shards. */
 const HEALABLE: ReadonlySet<string> = new Set(['validation_exception', 'index_not_found_exception']);
 
-/** Saves mentions, each in the index of its month and in no other. Rejects without `retriable` for unreadable ones. */
-export async function saveMentions(options: WriteOptions, mentions: readonly BrandMention[]): Promise<void> {
-  for (let from = 0; from < mentions.length; from += AT_ONCE)
-    await savePart(options, mentions.slice(from, from + AT_ONCE));
+/**
+ * Saves mentions given as JSON, each in the index of its month and in no other. Rejects with an error that is not
+ * `retriable` when the index does not take some of them; the others are saved.
+ */
+export async function saveMentions(options: WriteOptions, documents: readonly string[]): Promise<void> {
+  for (let from = 0; from < documents.length; from += AT_ONCE)
+    await savePart(options, documents.slice(from, from + AT_ONCE));
 }
 
-async function savePart(options: WriteOptions, mentions: readonly BrandMention[]): Promise<void> {
-  const { bulk, moves, prefix, clock } = options;
-  const last = new Map(mentions.map((mention) => [mention.id, mention]));
-  const tooLong = [...last.keys()].filter((id) => Buffer.byteLength(id) > LONGEST_ID);
-  for (const id of tooLong) last.delete(id);
-  const places = new Map([...last].map(([id, mention]) => [id, indexOfMention(prefix, mention)]));
-  if (places.size > 0) {
+async function savePart({ bulk, moves, prefix, clock }: WriteOptions, documents: readonly string[]) {
+  const storedAt = clock.now();
+  const puts = new Map<string, BulkLine>();
+  const tooLong: string[] = [];
+  for (const json of documents) {
+    const mention = JSON.parse(json) as BrandMention;
+    const { id } = mention;
+    const line = { index: indexOfMention(prefix, mention), id, json: toDocument(mention, json, storedAt) };
+    if (Buffer.byteLength(id) > LONGEST_ID) tooLong.push(id);
+    else puts.set(id, line);
+  }
+  if (puts.size > 0) {
+    const places = new Map([...puts].map(([id, { index }]) => [id, index]));
     const moved = await moves.find(places);
     moves.remember(places);
-    const storedAt = clock.now();
-    const puts = [...last.values()].map((mention) => ({
-      index: indexOfMention(prefix, mention),
-      id: mention.id,
-      json: JSON.stringify(toDocument(mention, storedAt)),
-    }));
-    // After the puts, so that there is no moment in which the mention is nowhere.
-    throwRefused([...(await bulk(puts)), ...(await bulk(moved))]);
+    // Deleted after the others are put, so that there is no moment in which a mention is nowhere.
+    throwRefused([...(await bulk([...puts.values()])), ...(await bulk(moved))]);
   }
   if (tooLong.length > 0)
     throw new Error(`mention "${tooLong[0]}" cannot be saved: its id is longer than ${LONGEST_ID} bytes`);

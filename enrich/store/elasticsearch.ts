@@ -12,9 +12,9 @@ import { shareRuns } from '#ingest/share-runs';
 import { mentionIndices } from './elasticsearch-document';
 import { MAPPING_VERSION, mentionMapping, mentionTemplate } from './elasticsearch-mapping';
 import { createMoves } from './elasticsearch-moves';
+import { filterToQuery } from './elasticsearch-query';
 import { createReads } from './elasticsearch-reads';
 import { saveMentions } from './elasticsearch-writes';
-import { filterToQuery } from './filter-to-query';
 import type { Store } from './store';
 
 export type ElasticsearchStoreOptions = {
@@ -60,8 +60,10 @@ export async function openElasticsearchStore(options: ElasticsearchStoreOptions)
       `${deleted} mentions were deleted, others are being saved again all the time; delete again later`,
     );
   };
+  const saveJson = (documents: readonly string[]) => saveMentions({ bulk, moves, prefix, clock }, documents);
   return {
-    save: (mentions) => saveMentions({ bulk, moves, prefix, clock }, mentions),
+    save: (mentions) => saveJson(mentions.map((mention) => JSON.stringify(mention))),
+    saveJson,
     ...createReads(elasticsearch, prefix, refresh),
     deleteStoredBefore: (at) =>
       deleteMatching({ range: { storedAt: { lt: Math.ceil(at), format: 'epoch_millis' } } }),

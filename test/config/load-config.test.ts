@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ElasticsearchSettings, elasticsearchConnection } from '#config/elasticsearch-settings';
 import { SecretText } from '#config/fields/secret';
 import { temporaryFolder } from '../temporary-folder';
 import { breakFile, loadFiles, SOUND } from './configuration';
@@ -61,6 +62,23 @@ describe('a sound configuration', () => {
     expect(problems).toEqual([]);
     const story = config?.enrichers.find(({ definition }) => definition.kind === 'story');
     expect(story?.options).toEqual({ window: '24h' });
+  });
+
+  it('reads where a cluster is, and signs in with what the environment says', async () => {
+    const store = `store: { kind: elasticsearch, node: "https://one:9200", username: me, password: "\${PASS}", ca: ca.pem }`;
+    const files = { ...withText('vigie.yaml', 'timezone:', `${store}\ntimezone:`), 'ca.pem': 'CERTIFICATE' };
+    const env = { PARTNER_SECRET: 'key', PASS: 'hunter2' };
+    const { config, problems } = await loadFiles(folder(), files, env);
+    expect(problems).toEqual([]);
+    const settings = config?.settings.store as ElasticsearchSettings;
+    expect(elasticsearchConnection(settings)).toEqual({
+      nodes: ['https://one:9200'],
+      auth: { username: 'me', password: 'hunter2' },
+      ca: 'CERTIFICATE',
+    });
+    const { indexPrefix, retention } = settings;
+    expect({ indexPrefix, retention }).toEqual({ indexPrefix: 'vigie', retention: 365 * 86_400_000 });
+    expect(JSON.stringify(config)).not.toContain('hunter2');
   });
 
   it('keeps the secret out of everything that is printed', async () => {

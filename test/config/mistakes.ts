@@ -10,6 +10,22 @@ export type Mistake = {
 
 export const MISTAKES: readonly Mistake[] = [
   {
+    mistake: 'a password in the address of a cluster',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'store: { kind: elasticsearch, node: "https://me:pass@search.example.com" }\ntimezone:',
+    told: [
+      'config/vigie.yaml:1:37 store.node: holds a user name: write it to username and password, so that it stays out of logs (got a value that is not shown)',
+    ],
+  },
+  {
+    mistake: 'a user name without its password',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'store: { kind: elasticsearch, node: "http://127.0.0.1:9200", username: me }\ntimezone:',
+    told: ['config/vigie.yaml:1:72 store.username: username and password go together'],
+  },
+  {
     mistake: 'an unknown key at the top',
     file: 'vigie.yaml',
     from: 'timezone:',
