@@ -17,6 +17,7 @@ const MAPPINGS = {
     key: { type: 'keyword' },
     epoch: { type: 'long' },
     commit: { type: 'long' },
+    committedAt: { type: 'date' },
     deletedAt: { type: 'date' },
     positions: { type: 'object', enabled: false },
     intent: KEPT,

@@ -29,7 +29,7 @@ export async function createOwnedState(name: string, options: OwnedStateOptions)
 
   const finish = async (): Promise<void> => {
     if (isApplied) return;
-    await records.apply(name, held.document.commit, intentOf(held.document));
+    await records.apply(held.document, intentOf(held.document));
     isApplied = true;
   };
 
@@ -37,7 +37,7 @@ export async function createOwnedState(name: string, options: OwnedStateOptions)
     for (;;) {
       await finish();
       const sentAt = clock.now();
-      const written = await owners.write(nextDocument(held.document, change, entries), held);
+      const written = await owners.write(nextDocument(held.document, { change, entries, sentAt }), held);
       isApplied = false;
       if (written) {
         held = written;
@@ -77,15 +77,16 @@ export function intentOf({ intent }: OwnerDocument): readonly Entry[] {
 
 function nextDocument(
   document: OwnerDocument,
-  { positions = [] }: StateChange,
-  entries: readonly Entry[],
+  { change, entries, sentAt }: { change: StateChange; entries: readonly Entry[]; sentAt: number },
 ): OwnerDocument {
+  const { positions = [] } = change;
   const moved = new Map(
     [...document.positions, ...positions].map((position) => [placeOf(position), position]),
   );
   return {
     ...document,
     commit: document.commit + 1,
+    committedAt: sentAt,
     positions: [...moved.values()],
     intent: JSON.stringify(entries),
   };

@@ -12,6 +12,8 @@ export type OwnerDocument = {
   readonly epoch: number;
   /** Number of the last commit; grows over all epochs. */
   readonly commit: number;
+  /** When, epoch milliseconds. */
+  readonly committedAt: number;
   readonly positions: readonly StatePosition[];
   /** What the last commit writes, as JSON of entries. */
   readonly intent: string;
@@ -68,7 +70,7 @@ export function createOwners(elasticsearch: Elasticsearch, index: string) {
       const former = await read(owner);
       const document = former
         ? { ...former.document, epoch: former.document.epoch + 1 }
-        : { owner, epoch: 1, commit: 0, positions: [], intent: '[]' };
+        : { owner, epoch: 1, commit: 0, committedAt: 0, positions: [], intent: '[]' };
       const mine = await write(document, former);
       if (mine) return mine;
     }

@@ -62,8 +62,9 @@ export function createStateRecords({ elasticsearch, bulk, index, refresh, clock 
 
   return {
     /** Writes what a commit says; what a later commit wrote stays. Safe to repeat, by anybody. */
-    apply: async (owner: string, commit: number, entries: readonly Entry[]): Promise<void> => {
-      const lines = entries.map((entry) => toLine(index, owner, commit, entry, clock.now()));
+    apply: async (document: OwnerDocument, entries: readonly Entry[]): Promise<void> => {
+      const { owner } = document;
+      const lines = entries.map((entry) => toLine(index, document, entry));
       const refused = (await bulk(lines)).find(({ status }) => status !== CONFLICT);
       if (refused) throw new RetriableError(`state "${owner}": ${refused.type}: ${refused.reason}`);
     },
@@ -97,7 +98,7 @@ export function createStateRecords({ elasticsearch, bulk, index, refresh, clock 
 
 export type StateRecords = ReturnType<typeof createStateRecords>;
 
-function toLine(index: string, owner: string, version: number, entry: Entry, now: number): BulkLine {
+function toLine(index: string, { owner, commit, committedAt }: OwnerDocument, entry: Entry): BulkLine {
   const { namespace, key, value } = entry;
   const document = {
     kind: RECORD_KIND,
@@ -105,9 +106,9 @@ function toLine(index: string, owner: string, version: number, entry: Entry, now
     namespace,
     key,
     // The server forgets the version of what is really deleted within a minute.
-    ...(value === undefined ? { deletedAt: now } : { value }),
+    ...(value === undefined ? { deletedAt: committedAt } : { value }),
   };
-  return { index, id: recordId(owner, namespace, key), version, json: JSON.stringify(document) };
+  return { index, id: recordId(owner, namespace, key), version: commit, json: JSON.stringify(document) };
 }
 
 function recordId(owner: string, namespace: string, key: string): string {
