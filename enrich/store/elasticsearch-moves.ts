@@ -52,6 +52,7 @@ async function findStored(elasticsearch: Elasticsearch, prefix: string, places: 
       size: 2 * places.size,
       _source: false,
       track_total_hits: false,
+      allow_partial_search_results: false,
     }),
   );
   return hits.hits.map(({ _id = '', _index }) => ({ id: _id, index: _index }));

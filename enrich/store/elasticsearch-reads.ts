@@ -32,6 +32,8 @@ export function createReads(
         index: mentionIndices(prefix),
         // One copy of a shard counts deleted documents otherwise than another, and so scores otherwise.
         preference: prefix,
+        // A month that does not answer is an error, not an absence of mentions.
+        allow_partial_search_results: false,
         ...search,
       }),
     );

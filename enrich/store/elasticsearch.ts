@@ -14,6 +14,8 @@ import { MAPPING_VERSION, mentionMapping, mentionTemplate } from './elasticsearc
 import { createMoves } from './elasticsearch-moves';
 import { filterToQuery } from './elasticsearch-query';
 import { createReads } from './elasticsearch-reads';
+import { dropEmptyIndices } from './elasticsearch-retention';
+import { inTurn } from './elasticsearch-turn';
 import { saveMentions } from './elasticsearch-writes';
 import type { Store } from './store';
 
@@ -65,8 +67,15 @@ export async function openElasticsearchStore(options: ElasticsearchStoreOptions)
     save: (mentions) => saveJson(mentions.map((mention) => JSON.stringify(mention))),
     saveJson,
     ...createReads(elasticsearch, prefix, refresh),
-    deleteStoredBefore: (at) =>
-      deleteMatching({ range: { storedAt: { lt: Math.ceil(at), format: 'epoch_millis' } } }),
+    deleteStoredBefore: async (at) => {
+      const old = { range: { storedAt: { lt: Math.ceil(at), format: 'epoch_millis' } } };
+      const deleted = await deleteMatching(old);
+      // Two at once could delete what was saved between the deletion of one and that of the other.
+      await inTurn(elasticsearch, { index: `${prefix}-retention`, clock }, () =>
+        dropEmptyIndices(elasticsearch, prefix),
+      );
+      return deleted;
+    },
     eraseAuthor: ({ author, source }) => deleteMatching(filterToQuery({ author, source })),
     close: elasticsearch.close,
   };

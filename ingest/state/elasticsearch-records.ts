@@ -44,6 +44,7 @@ export function createStateRecords({ elasticsearch, bulk, index, refresh, clock 
           sort: sortBy.map((field) => ({ [field]: 'asc' as const })),
           size: PAGE,
           track_total_hits: false,
+          allow_partial_search_results: false,
           ...(after && { search_after: after }),
         }),
       );

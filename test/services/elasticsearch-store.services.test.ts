@@ -113,6 +113,42 @@ describe('Elasticsearch store alone', () => {
     expect(indices.length).toBe(7);
   });
 
+  it('drops months that retention has emptied, and loses nothing that is saved into them meanwhile', async () => {
+    let now = 1_000;
+    const expiring = await open(prefix, () => now);
+    const months = ['01', '02', '03', '04', '05', '06'];
+    const of = (name: string) =>
+      months.map((month) =>
+        mentionOf({ id: `${name}-${month}`, publishedAt: `2015-${month}-15T12:00:00.000Z` }),
+      );
+    await expiring.save(of('old'));
+    now = 2_000;
+    const saving = (async () => {
+      for (let round = 0; round < 10; round++) {
+        await expiring.save(of(`new${round}`).slice(0, 3));
+        await systemClock.sleep(20);
+      }
+    })();
+    const other = await open(prefix, () => now);
+    const [one, two] = await Promise.all([
+      expiring.deleteStoredBefore(2_000),
+      other.deleteStoredBefore(2_000),
+    ]);
+    expect(one + two).toBe(6);
+    await saving;
+    await other.close();
+    expect((await expiring.extent({})).count).toBe(30);
+    await expiring.deleteStoredBefore(2_000);
+    const indices = (await ask('GET', `_cat/indices/${prefix}-mentions-*?format=json`)) as {
+      index: string;
+    }[];
+    expect(indices.map(({ index }) => index.slice(-7)).sort()).toEqual(['2015.01', '2015.02', '2015.03']);
+    await ask('PUT', `${prefix}-mentions-2015.01/_block/write`);
+    await expiring.deleteStoredBefore(2_000);
+    await expiring.save(of('again').slice(0, 1));
+    await expiring.close();
+  });
+
   it('saves all but what the index does not take, and says which that is', async () => {
     const broken = { ...mentionOf({ id: 'broken' }), unheardOf: 1 };
     const wrong = { ...mentionOf({ id: 'wrong' }), publishedAt: 'yesterday' };
