@@ -72,6 +72,14 @@ export type SubscribeOptions = {
   readonly maxAttempts?: number;
 };
 
+export type ReadOptions = {
+  readonly topic: string;
+  /** Only what the bus took at or after this instant, epoch milliseconds. Default: all there is. */
+  readonly since?: number;
+  /** Messages of one partition, in order, never empty, never two batches at once. Throwing ends the reading. */
+  readonly onBatch: (messages: readonly Message[]) => Promise<void>;
+};
+
 export type Lag = TopicPartition & { readonly group: string; readonly lag: number };
 
 /**
@@ -81,6 +89,12 @@ export type Lag = TopicPartition & { readonly group: string; readonly lag: numbe
 export type Bus = {
   publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /**
+   * Hands over what a topic holds, for looking: without a group, so that nothing is committed and no subscriber
+   * notices. Resolves after the last message that was there when reading began; a topic that was never written to
+   * holds none.
+   */
+  read(options: ReadOptions): Promise<void>;
   /** Messages not yet committed, per group, topic and partition. */
   lag(): Promise<readonly Lag[]>;
   /** Deletes messages older than this instant, whether read or not; resolves to how many. */

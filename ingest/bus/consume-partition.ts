@@ -64,6 +64,7 @@ async function readAndDeliver(
   }
 }
 
-function messageOf(place: TopicPartition, [offset, at, key, value, headers]: Row): Message {
+/** A row of the log as the message that it keeps. */
+export function messageOf(place: TopicPartition, [offset, at, key, value, headers]: Row): Message {
   return { ...place, offset, at, key, value, headers: headers === null ? {} : JSON.parse(headers) };
 }

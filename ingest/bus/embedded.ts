@@ -7,6 +7,7 @@ import { createGroup, type Group } from './group';
 import type { Append, Join, Position } from './log';
 import { type LogOptions, type LogThread, openLog } from './open-log';
 import { partitionOf } from './partition';
+import { readTopic } from './read-topic';
 import { createWake, type Wake } from './wake';
 
 export type EmbeddedBusOptions = LogOptions & {
@@ -47,6 +48,7 @@ export function createBus(
       isWatching = true;
       return groupOf(group).join(options);
     },
+    read: (options) => readTopic(thread, options),
     lag: () => thread.call('lag', undefined),
     deleteOlderThan: (at) => deleteOlderThan(thread, at),
     close: async () => {

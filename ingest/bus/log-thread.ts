@@ -59,6 +59,7 @@ serveThread({
   partitions: () => partitions,
   append: written((append: Append) => log.append(append)),
   read: explained(log.read),
+  end: explained(log.end),
   move: written((position: Position) => log.move(position)),
   join: written((join: Join) => log.join(join, partitions)),
   position: explained(log.position),

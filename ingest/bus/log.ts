@@ -57,7 +57,8 @@ export function createLog(database: Database) {
   const position = database.prepare(
     'SELECT next FROM positions WHERE group_name = ? AND topic = ? AND partition = ?',
   );
-  const end = database.prepare("SELECT seq + 1 AS next FROM sqlite_sequence WHERE name = 'messages'");
+  const sequence = database.prepare("SELECT seq + 1 AS next FROM sqlite_sequence WHERE name = 'messages'");
+  const end = () => (sequence.get() as { next: number } | undefined)?.next ?? 0;
   const lag = database.prepare(
     `SELECT group_name AS "group", topics.name AS topic, partition,
        (SELECT count(*) FROM messages WHERE messages.topic = positions.topic
@@ -87,9 +88,11 @@ export function createLog(database: Database) {
     move: ({ group, topic, partition, next }: Position) => {
       move.run(group, topicOf(topic), partition, next);
     },
+    /** The offset after the last that was ever given. */
+    end,
     /** Gives a group its first positions where it has none. */
     join: ({ group, topics, from }: Join, partitions: number) => {
-      const next = from === 'start' ? 0 : ((end.get() as { next: number } | undefined)?.next ?? 0);
+      const next = from === 'start' ? 0 : end();
       for (const topic of topics)
         for (let partition = 0; partition < partitions; partition++)
           start.run(group, topicOf(topic), partition, next);

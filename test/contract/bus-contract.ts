@@ -357,6 +357,55 @@ export function describeBus(name: string, open: OpenBus): void {
       expect(valuesOf(messages)).toEqual(['young']);
     });
 
+    it('shows what a topic holds without a group, each partition in order, and what comes later next time', async () => {
+      const look = async (since?: number) => {
+        const seen: Message[] = [];
+        let running = 0;
+        await bus.read({
+          topic,
+          since,
+          onBatch: async (messages) => {
+            expect(++running).toBe(1);
+            expect(new Set(messages.map(({ partition }) => partition)).size).toBe(1);
+            // What is published meanwhile is not waited for.
+            if (seen.length === 0) await bus.publish(topic, [{ key: 'late', value: 'late' }]);
+            seen.push(...messages);
+            running--;
+          },
+        });
+        return seen;
+      };
+      expect(await look()).toEqual([]);
+      await bus.publish(
+        topic,
+        numbered(1_200, (index) => `key-${index % 7}`).map((message) => ({
+          ...message,
+          headers: { 'x-trace': message.value },
+        })),
+      );
+      const seen = await look();
+      expect(sorted(valuesOf(seen))).toEqual(numbered(1_200, String).map(({ value }) => value));
+      for (let key = 0; key < 7; key++) {
+        const offsets = seen.filter((message) => message.key === `key-${key}`).map(({ offset }) => offset);
+        expect(offsets).toEqual([...new Set(offsets)].sort((a, b) => a - b));
+      }
+      expect(seen.every(({ value, headers }) => headers['x-trace'] === value)).toBe(true);
+      expect((await bus.lag()).filter((lag) => lag.topic === topic)).toEqual([]);
+      expect(valuesOf(await look())).toContain('late');
+      expect(await look(Date.now() + 60_000)).toEqual([]);
+    });
+
+    it('ends a reading with the error of whoever looks', async () => {
+      await bus.publish(topic, numbered(3, String));
+      const reading = bus.read({
+        topic,
+        onBatch: async () => {
+          throw new Error('seen enough');
+        },
+      });
+      await expect(reading).rejects.toThrow('seen enough');
+    });
+
     it('publishes nothing without complaint', async () => {
       await bus.publish(topic, []);
       await bus.publish(topic, [{ key: '', value: '' }]);
