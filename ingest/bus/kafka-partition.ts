@@ -107,7 +107,11 @@ export function createPartitionReader(options: PartitionReaderOptions): Partitio
   };
 }
 
-function messageOf(place: TopicPartition, { offset, timestamp, key, value, headers }: KafkaMessage): Message {
+/** A message of Kafka's as the bus speaks of it. */
+export function messageOf(
+  place: TopicPartition,
+  { offset, timestamp, key, value, headers }: KafkaMessage,
+): Message {
   return {
     ...place,
     offset: Number(offset),

@@ -5,6 +5,7 @@ import { DEFAULT_RETRY_PAUSE, pauseAfter, type RetryPause } from './delivery';
 import { createKafkaClient, type KafkaClientOptions } from './kafka-client';
 import { type GroupTimes, joinGroup } from './kafka-member';
 import { openPublisher } from './kafka-publisher';
+import { readKafkaTopic } from './kafka-read';
 import { createTopics, type KafkaTopicOptions } from './kafka-topics';
 import type { Stall } from './kafka-watchdog';
 import { within } from './within';
@@ -69,6 +70,7 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
       subscriptions.add(subscription);
       return subscription;
     },
+    read: (readOptions) => readKafkaTopic(readOptions, context),
     lag: topics.lag,
     deleteOlderThan: topics.deleteOlderThan,
     close: async () => {
