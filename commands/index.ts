@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheck } from './check';
 import { addCollect } from './collect';
+import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
 import { addEnrich } from './enrich';
 import { addEraseAuthor } from './erase-author';
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addIncidents,
   addSources,
   addEraseAuthor,
+  addDeadLetters,
   addDoctor,
   addWorkers,
 ];

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '#config/fields/duration';
+import { type Command, Option } from 'commander';
 import type { BrandMention } from '#enrich/brand-mention';
 import { requireBrand, requireConfig } from './configuration';
 import type { AddCommand } from './index';
+import { countOption, durationOption } from './option-values';
 
 type SearchOptions = {
   brand?: string;
@@ -11,18 +11,6 @@ type SearchOptions = {
   since?: number;
   limit: number;
   json?: boolean;
-};
-
-const duration = (text: string): number => {
-  const ms = parseDuration(text);
-  if (ms === undefined) throw new InvalidArgumentError('expected a duration such as 2h or 7d');
-  return ms;
-};
-const count = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1_000)
-    throw new InvalidArgumentError('expected a number from 1 to 1000');
-  return value;
 };
 
 function mentionLine(mention: BrandMention): string {
@@ -48,8 +36,8 @@ export const addSearch: AddCommand = (program, terminal) => {
       ]),
     )
     .option('--language <code>', 'for example fr')
-    .option('--since <duration>', 'only what was published in the last 2h, 7d …', duration)
-    .option('--limit <n>', 'how many', count, 20)
+    .option('--since <duration>', 'only what was published in the last 2h, 7d …', durationOption)
+    .option('--limit <n>', 'how many', countOption, 20)
     .option('--json', 'mentions as NDJSON')
     .addHelpText(
       'after',
