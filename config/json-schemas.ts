@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { kibanaObjects } from '#dashboards/kibana/kibana-objects';
+import { toNdjson } from '#dashboards/kibana/saved-object';
 import { Brand } from '#enrich/brand';
 import { formatDuration } from './fields/duration';
 import { plugins as allPlugins, type Plugins } from './plugins';
@@ -10,13 +12,14 @@ import { settingsSchema } from './settings';
 /** A file that is made from the schemas: its path in the repository and what must stand in it. */
 export type GeneratedFile = { readonly path: string; readonly text: string };
 
-/** JSON Schemas for editors, and the reference page: one source with what `vigie check` knows. */
+/** JSON Schemas for editors, the reference page and Kibana's objects: one source with what the program knows. */
 export function generatedFiles(plugins: Plugins = allPlugins): GeneratedFile[] {
   return [
     { path: 'config/vigie.schema.json', text: jsonSchema('Vigie: settings', settingsSchema(plugins)) },
     { path: 'config/brands/brand.schema.json', text: jsonSchema('Vigie: a brand', Brand) },
     { path: 'config/rules/rules.schema.json', text: jsonSchema('Vigie: rules', rulesFileSchema(plugins)) },
     { path: 'docs/reference.md', text: referencePage(plugins) },
+    { path: 'dashboards/kibana/vigie.ndjson', text: toNdjson(kibanaObjects('vigie')) },
   ];
 }
 

@@ -1,4 +1,5 @@
-// Writes the JSON Schemas and the reference page; --verify only tells which of them are out of date.
+// Writes the JSON Schemas, the reference page and Kibana's objects, or those below a folder that is named;
+// --verify only tells which of them are out of date.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,8 @@ import { generatedFiles } from '../dist/schemas.js';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isCurrent = ({ path, text }) =>
   existsSync(join(root, path)) && readFileSync(join(root, path), 'utf8') === text;
-const outdated = generatedFiles().filter((file) => !isCurrent(file));
+const [folder = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const outdated = generatedFiles().filter((file) => file.path.startsWith(folder) && !isCurrent(file));
 
 if (process.argv.includes('--verify')) {
   for (const { path } of outdated) console.error(`${path} is out of date: run "npm run schemas"`);
