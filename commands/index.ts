@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheck } from './check';
 import { addCollect } from './collect';
+import { addDashboards } from './dashboards';
 import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
 import { addEnrich } from './enrich';
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addSources,
   addEraseAuthor,
   addDeadLetters,
+  addDashboards,
   addDoctor,
   addWorkers,
 ];

@@ -7,6 +7,7 @@ import { FilePath } from './fields/file-path';
 import { pluginUnion } from './fields/plugin-union';
 import { Secret } from './fields/secret';
 import { Timezone } from './fields/timezone';
+import { KibanaSettings } from './kibana-settings';
 import type { Plugins } from './plugins';
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -186,6 +187,7 @@ export function settingsSchema({ collectors, notifiers, enrichers }: Plugins) {
       bus: Bus.prefault({ kind: 'embedded' }).describe('what carries mentions from stage to stage'),
       store: Store.prefault({ kind: 'embedded' }).describe('where mentions are kept and searched'),
       console: Console.prefault({}).describe('the web console'),
+      kibana: KibanaSettings.prefault({}).describe('where the boards for analysts are installed'),
       ingest: Ingest.prefault({}).describe('how the world is asked'),
       enrichers: z
         .strictObject(enricherOptions)

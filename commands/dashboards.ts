@@ -1,0 +1,77 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Config } from '#config/config';
+import type { SecretText } from '#config/fields/secret';
+import type { Kibana, Outcome } from '#dashboards/kibana/install';
+import { requireConfig } from './configuration';
+import type { AddCommand } from './index';
+import type { Terminal } from './terminal';
+
+type InstallOptions = { url?: string; space?: string; overwrite?: boolean };
+
+/** What an index of mentions begins with where the store does not say. */
+const DEFAULT_PREFIX = 'vigie';
+
+const address = (text: string): string => {
+  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
+    throw new InvalidArgumentError('expected an address such as https://kibana.example.com:5601');
+  return text;
+};
+
+function revealed(name: string, secret: SecretText): string {
+  const text = secret.reveal();
+  if (text.startsWith('${')) throw new Error(`kibana.${name}: ${text} is not set`);
+  return text;
+}
+
+function authOf({ apiKey, username, password }: Config['settings']['kibana']): Pick<Kibana, 'auth'> {
+  if (apiKey) return { auth: { apiKey: revealed('apiKey', apiKey) } };
+  if (username && password) return { auth: { username, password: revealed('password', password) } };
+  return {};
+}
+
+function report(outcomes: readonly Outcome[], terminal: Terminal): void {
+  const failed = outcomes.filter((outcome) => !outcome.ok);
+  for (const { type, title, error } of failed) terminal.errorLine(`${type} "${title}": ${error}`);
+  if (failed.length === 0) return;
+  const hint = failed.some(({ isConflict }) => isConflict) ? '; --overwrite replaces what is there' : '';
+  throw new Error(`${failed.length} of ${outcomes.length} objects were not installed${hint}`);
+}
+
+async function install(options: InstallOptions, command: Command, terminal: Terminal): Promise<void> {
+  const { settings } = await requireConfig(command, terminal, { withoutSecrets: true });
+  const { BOARDS, kibanaObjects } = await import('#dashboards/kibana/kibana-objects');
+  const { dashboardUrl, installObjects } = await import('#dashboards/kibana/install');
+  const store: { readonly kind: string; readonly indexPrefix?: unknown } = settings.store;
+  const prefix = typeof store.indexPrefix === 'string' ? store.indexPrefix : DEFAULT_PREFIX;
+  const { url = settings.kibana.url, space = settings.kibana.space } = options;
+  const kibana = { url, space, fetch, ...authOf(settings.kibana) };
+  const outcomes = await installObjects(kibana, kibanaObjects(prefix), {
+    overwrite: options.overwrite ?? false,
+  });
+  const installed = outcomes.filter((outcome) => outcome.ok);
+  terminal.line(`installed ${installed.length} objects for ${prefix}-mentions-* in Kibana at ${url}`);
+  for (const { name, title } of BOARDS) {
+    const board = installed.find(({ type, id }) => type === 'dashboard' && id === `${prefix}-${name}`);
+    if (board) terminal.line(`${title}: ${dashboardUrl(kibana, board.installedAs)}`);
+  }
+  if (store.kind === 'embedded')
+    terminal.errorLine('The store is embedded: Kibana finds mentions once store.kind is elasticsearch.');
+  report(outcomes, terminal);
+}
+
+/** `vigie dashboards`: the boards in Kibana. */
+export const addDashboards: AddCommand = (program, terminal) => {
+  program
+    .command('dashboards')
+    .description('the boards in Kibana')
+    .command('install')
+    .description('install the data views, saved searches and boards in Kibana')
+    .option('--url <address>', 'address of Kibana; default: kibana.url in vigie.yaml', address)
+    .option('--space <id>', 'space that gets them; default: kibana.space in vigie.yaml')
+    .option('--overwrite', 'replace those that are there')
+    .addHelpText(
+      'after',
+      '\nExample:\n  vigie dashboards install --url https://kibana.example.com:5601 --space crisis --overwrite',
+    )
+    .action((options: InstallOptions, command: Command) => install(options, command, terminal));
+};
