@@ -22,8 +22,14 @@ const total = names.length;
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
 /** Runs the real command; `settings` is the section `kibana` of its configuration. */
-async function install(settings: string, args: readonly string[] = [], env: Record<string, string> = {}) {
+async function install(
+  settings: string,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+  indexPrefix = 'vigie',
+) {
   const yaml = `kibana: ${settings}
+store: { kind: elasticsearch, node: "http://127.0.0.1:9", indexPrefix: ${indexPrefix} }
 notifiers:
   - { name: terminal, kind: console }
   - { name: slack, kind: slack, webhookUrl: "\${SLACK_URL}" }
@@ -33,11 +39,7 @@ route: { receiver: team }
   const config = writeConfig(join(folder(), 'config'), { 'vigie.yaml': yaml });
   const { ended, output, errors } = startVigie(['--config', config, 'dashboards', 'install', ...args], env);
   const code = await ended;
-  const lines = errors()
-    .trim()
-    .split('\n')
-    .filter((line) => !line.startsWith('The store is embedded'));
-  return { code, output: output(), errors: lines.join('\n') };
+  return { code, output: output(), errors: errors().trim() };
 }
 
 describe('vigie dashboards install', () => {
@@ -74,9 +76,10 @@ Operations: ${server.url}/s/crisis/app/dashboards#/view/vigie-operations
 
   it('gives the address of a board that Kibana had to give another id', async () => {
     const server = await kibana({ spaces: ['default', 'other'] });
-    await install(`{ url: "${server.url}" }`);
-    const { output } = await install('{}', ['--url', server.url, '--space', 'other']);
-    expect(output).toContain(`${server.url}/s/other/app/dashboards#/view/other-vigie-operations`);
+    await install(`{ url: "${server.url}" }`, [], {}, 'acme');
+    expect(server.held()[0]).toBe('index-pattern:acme-mentions');
+    const { output } = await install('{}', ['--url', server.url, '--space', 'other'], {}, 'acme');
+    expect(output).toContain(`${server.url}/s/other/app/dashboards#/view/other-acme-operations`);
   }, 30_000);
 
   it('names the variable that its key is to come from', async () => {
