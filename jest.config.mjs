@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Half of the time goes to waiting for real processes and servers.
+  maxWorkers: 2,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': './test/esbuild-transformer.cjs' },
   moduleNameMapper: {
