@@ -4,7 +4,7 @@ import type { BrandMention } from './brand-mention';
 import type { BrandMentionJson, EnrichedJson, EnrichmentPool } from './enrichment-pool';
 import type { Store } from './store/store';
 
-const MAX_BATCH = 500;
+const MAX_BATCH = 1_000;
 const PART = 125;
 
 /** What part of a batch came to, for counters. */

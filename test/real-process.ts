@@ -24,10 +24,14 @@ export type RealProcess = {
 
 /** Starts the built `vigie` command as a process of its own. */
 export function startVigie(args: readonly string[], env: Readonly<Record<string, string>> = {}): RealProcess {
-  const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), ...args], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--single-threaded-gc', join(packageRoot(), 'dist', 'main.js'), ...args],
+    {
+      env: { ...process.env, NODE_OPTIONS: '', ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   let errors = '';
   const listeners = new Set<() => void>();
