@@ -178,7 +178,7 @@ describe('the Dockerfile', () => {
       'FROM node:20-bookworm-slim',
     ]);
     expect(last('USER')).toBe('USER node');
-    expect(last('ENTRYPOINT')).toBe('ENTRYPOINT ["node", "dist/main.js"]');
+    expect(last('ENTRYPOINT')).toBe('ENTRYPOINT ["node", "--single-threaded-gc", "dist/main.js"]');
     expect(last('HEALTHCHECK')).toBeDefined();
     expect(read('Dockerfile')).toContain("process.env.HEALTH_PORT + '/healthz'");
   });
