@@ -19,16 +19,18 @@ export async function inTurn(
       ),
     );
   const now = clock.now();
-  const last = await unlessMissing(
-    elasticsearch.call('asking whose turn it is', (client) => client.get<Turn>({ index, id: ID })),
-  );
-  if (now < (last?._source?.until ?? 0)) return;
-  const taken = await write(
-    now + LONGEST_TURN_MS,
-    last?._seq_no === undefined
-      ? { op_type: 'create' }
-      : { if_seq_no: last._seq_no, if_primary_term: last._primary_term },
-  );
+  const takeOver = async () => {
+    const last = await unlessMissing(
+      elasticsearch.call('asking whose turn it is', (client) => client.get<Turn>({ index, id: ID })),
+    );
+    if (last?._seq_no === undefined || now < (last._source?.until ?? 0)) return undefined;
+    return write(now + LONGEST_TURN_MS, {
+      if_seq_no: last._seq_no,
+      if_primary_term: last._primary_term,
+    });
+  };
+  // Creating comes first: it waits for the index to be there, which a look at a just made index does not.
+  const taken = (await write(now + LONGEST_TURN_MS, { op_type: 'create' })) ?? (await takeOver());
   if (!taken) return;
   try {
     await work();
