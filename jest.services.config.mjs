@@ -3,7 +3,7 @@ import base from './jest.config.mjs';
 /** Tests on real servers: `npm run test:services`. */
 export default {
   ...base,
-  testMatch: ['<rootDir>/test/services/**/*.services.test.ts'],
+  testMatch: ['<rootDir>/test/services/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/services/global-setup.ts',
   globalTeardown: '<rootDir>/test/services/global-teardown.ts',
