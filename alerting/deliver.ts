@@ -1,60 +1,45 @@
-import type { Logger } from 'pino';
-import type { Clock } from '#ingest/clock';
-import { compareUrgency, dueAt, findSuperseded, retryDelayMs, withoutHeld } from './delivery-queue';
-import type { IncidentEvent } from './incident';
+import { type Lane, openLane, remove, takeReady, waitOf } from './delivery-lane';
+import { createOutcomes, type OutcomeContext } from './delivery-outcomes';
+import { findSuperseded, retryDelayMs } from './delivery-queue';
 import type { Attempt, Delivery, Notifier } from './notifier';
+import { sendDelivery } from './send-delivery';
 
-/** One business event for metrics; all words are bounded. */
-export type DeliveryObservation = {
-  readonly notifier: string;
-  readonly outcome: 'delivered' | 'retried' | 'failed' | 'superseded';
-  readonly reason: string;
-  /** From the page's making to this outcome, in milliseconds. */
-  readonly elapsedMs: number;
-};
-
-export type DelivererContext = {
+export type DelivererContext = OutcomeContext & {
   readonly notifiers: ReadonlyMap<string, Notifier>;
-  readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly log: Logger;
-  /** Makes the outcome durable before it resolves; called again when it throws. The event is absent for a retry. */
-  readonly record: (delivery: Delivery, event?: IncidentEvent) => Promise<void>;
-  readonly observe?: (observation: DeliveryObservation) => void;
+  /** Asked before each attempt: false when another process sends this delivery by now. Default: always true. */
+  readonly isOurs?: (delivery: Delivery) => Promise<boolean>;
 };
 
 export type Deliverer = {
   /** Takes deliveries in state `queued`, new ones or those left by a former run; one already waiting is taken once. */
   readonly enqueue: (deliveries: readonly Delivery[]) => void;
+  /**
+   * Gives deliveries up, by id: what waits is forgotten and stays `queued` for whoever takes it over; resolves when
+   * attempts that run have ended and are recorded.
+   */
+  readonly release: (ids: ReadonlySet<string>) => Promise<void>;
   /** Resolves when nothing waits and every outcome is recorded. */
   readonly idle: () => Promise<void>;
   /** Lets running attempts end and records them; what waits stays `queued` for the next run. */
   readonly stop: () => Promise<void>;
 };
 
-const ATTEMPT_TIMEOUT_MS = 10_000;
 const DEADLINE_MS = 86_400_000;
-const RECORD_WAIT_MS = 1_000;
-const LONGEST_SLEEP_MS = 3_600_000;
-
-type Lane = {
-  waiting: Delivery[];
-  notBefore: number;
-  heldAt: number;
-  wake: AbortController;
-  running?: Promise<void>;
-};
 
 /**
  * Brings pages to people: one independent lane a destination, at the pace that its notifier asks for, until delivered,
  * refused for good, or a day old.
  */
 export function createDeliverer(context: DelivererContext): Deliverer {
-  const { clock, log, notifiers } = context;
+  const { clock, notifiers, isOurs = async () => true } = context;
   const lanes = new Map<string, Lane>();
+  /** Ids of what waits or is tried. */
   const known = new Set<string>();
+  const trying = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const outcomes = createOutcomes(context, stopping.signal);
 
   const enqueue = (deliveries: readonly Delivery[]): void => {
     for (const delivery of deliveries) {
@@ -69,7 +54,7 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 
   const laneOf = (delivery: Delivery): Lane => {
     const key = `${delivery.notifier}\u0000${delivery.destination}`;
-    const lane = lanes.get(key) ?? { waiting: [], notBefore: 0, heldAt: 0, wake: new AbortController() };
+    const lane = lanes.get(key) ?? openLane();
     lanes.set(key, lane);
     return lane;
   };
@@ -78,137 +63,68 @@ export function createDeliverer(context: DelivererContext): Deliverer {
     // A turn of the event loop lets all deliveries of one call arrive before the most urgent is chosen.
     await Promise.resolve();
     while (lane.waiting.length > 0 && !stopping.signal.aborted) {
-      await dropSuperseded(lane);
+      for (const delivery of findSuperseded(lane.waiting)) {
+        remove(lane, delivery);
+        await settle(delivery, outcomes.superseded(delivery));
+      }
       const next = takeReady(lane, clock.now());
-      if (next) await attempt(lane, next);
+      if (next) await settle(next, attempt(lane, next));
       else await pause(lane);
     }
     lane.running = undefined;
   };
 
   const pause = async (lane: Lane): Promise<void> => {
+    if (lane.waiting.length === 0) return;
     lane.wake = new AbortController();
-    const now = clock.now();
-    const earliest = Math.min(...withoutHeld(lane.waiting).map((delivery) => dueAt(delivery, now)));
-    const wait = Math.max(lane.notBefore, earliest) - now;
-    await clock.sleep(
-      Math.min(Math.max(1, wait), LONGEST_SLEEP_MS),
-      AbortSignal.any([lane.wake.signal, stopping.signal]),
-    );
+    const signal = AbortSignal.any([lane.wake.signal, stopping.signal]);
+    await clock.sleep(waitOf(lane, clock.now()), signal);
   };
 
-  const dropSuperseded = async (lane: Lane): Promise<void> => {
-    for (const delivery of findSuperseded(lane.waiting)) {
-      lane.waiting.splice(lane.waiting.indexOf(delivery), 1);
-      await fail(delivery, 'superseded', 'superseded by a later page of the incident');
-    }
+  /** Whoever releases a delivery waits for what is done with it. */
+  const settle = async ({ id }: Delivery, work: Promise<void>): Promise<void> => {
+    trying.set(id, work);
+    await work;
+    trying.delete(id);
+    const isWaiting = [...lanes.values()].some(({ waiting }) => waiting.some((other) => other.id === id));
+    if (!isWaiting) known.delete(id);
   };
 
   const attempt = async (lane: Lane, delivery: Delivery): Promise<void> => {
+    if (!(await isOurs(delivery))) return;
     const notifier = notifiers.get(delivery.notifier);
     if (!notifier) {
-      const why = `notifier "${delivery.notifier}" is no longer in the configuration`;
-      return fail(delivery, 'not-configured', why);
+      const error = `notifier "${delivery.notifier}" is no longer in the configuration`;
+      return outcomes.failed(delivery, { reason: 'not-configured', error });
     }
-    const outcome = await trySend(notifier, delivery);
+    const outcome = await sendDelivery(notifier, delivery, context);
     lane.heldAt = clock.now();
     lane.notBefore = lane.heldAt + notifier.paceMs;
     const madeAt = Math.min(Date.parse(delivery.createdAt), lane.heldAt);
     const createdAt = new Date(madeAt).toISOString();
     const attempted = { ...delivery, attempts: delivery.attempts + 1, createdAt };
-    if (outcome.ok) return succeed(attempted, outcome.reference);
-    if (!outcome.retriable) return fail(attempted, outcome.reason, outcome.message);
-    // What a channel asks for holds for everything that goes there.
-    const asked = Math.min(outcome.retryAfterMs ?? 0, DEADLINE_MS);
-    lane.notBefore = Math.max(lane.notBefore, clock.now() + asked);
+    if (outcome.ok) return outcomes.delivered(attempted, outcome.reference);
+    const { reason, message: error } = outcome;
+    if (!outcome.retriable) return outcomes.failed(attempted, { reason, error });
     await retryLater(lane, attempted, outcome);
-  };
-
-  const trySend = async (notifier: Notifier, delivery: Delivery): Promise<Attempt> => {
-    const settled = new AbortController();
-    const timeout = clock.sleep(ATTEMPT_TIMEOUT_MS, settled.signal).then(
-      (): Attempt => ({
-        ok: false,
-        retriable: true,
-        reason: 'timeout',
-        message: 'no answer within 10 seconds',
-      }),
-    );
-    const send = async () => notifier.send(delivery);
-    const sent = send().catch((error: unknown): Attempt => {
-      log.error({ err: error, delivery: delivery.id, notifier: delivery.notifier }, 'notifier threw');
-      return { ok: false, retriable: false, reason: 'bug', message: 'the notifier failed; see the log' };
-    });
-    return Promise.race([sent, timeout]).finally(() => settled.abort());
   };
 
   const retryLater = async (
     lane: Lane,
     delivery: Delivery,
-    outcome: Extract<Attempt, { ok: false }>,
+    { reason, message: error, retryAfterMs = 0 }: Extract<Attempt, { ok: false }>,
   ): Promise<void> => {
-    const notBefore = clock.now() + retryDelayMs(delivery.attempts, context.random, outcome.retryAfterMs);
+    const now = clock.now();
+    // What a channel asks for holds for everything that goes there.
+    lane.notBefore = Math.max(lane.notBefore, now + Math.min(retryAfterMs, DEADLINE_MS));
+    const notBefore = now + retryDelayMs(delivery.attempts, context.random, retryAfterMs);
     if (notBefore > Date.parse(delivery.createdAt) + DEADLINE_MS)
-      return fail(delivery, outcome.reason, `given up after 24 hours: ${outcome.message}`);
-    const later = {
-      ...delivery,
-      notBefore: new Date(notBefore).toISOString(),
-      lastError: outcome.message,
-    };
-    log.warn({ ...fieldsOf(later), reason: outcome.reason, error: outcome.message }, 'page will be retried');
-    observe(later, 'retried', outcome.reason);
-    lane.waiting.push(later);
-    await recordUntilDurable(later);
+      return outcomes.failed(delivery, { reason, error: `given up after 24 hours: ${error}` });
+    const later = { ...delivery, notBefore: new Date(notBefore).toISOString(), lastError: error };
+    const isReleased = !known.has(delivery.id);
+    if (!isReleased) lane.waiting.push(later);
+    await outcomes.retried(later, { reason, error });
   };
-
-  const succeed = async (delivery: Delivery, reference: string | undefined): Promise<void> => {
-    const done: Delivery = { ...delivery, state: 'delivered', ...(reference && { reference }) };
-    await recordUntilDurable(done, { kind: 'delivered', ...eventFields(done, 'delivered') });
-    known.delete(done.id);
-    log.info(fieldsOf(done), 'page delivered');
-    observe(done, 'delivered', 'delivered');
-  };
-
-  const fail = async (delivery: Delivery, reason: string, error: string): Promise<void> => {
-    const failed: Delivery = { ...delivery, state: 'failed', lastError: error };
-    if (reason === 'superseded') log.info(fieldsOf(failed), 'page superseded');
-    else log.error({ ...fieldsOf(failed), reason, error }, 'page could not be delivered');
-    await recordUntilDurable(failed, {
-      kind: 'delivery-failed',
-      ...eventFields(failed, 'delivery-failed'),
-      error,
-    });
-    known.delete(failed.id);
-    observe(failed, reason === 'superseded' ? 'superseded' : 'failed', reason);
-  };
-
-  const recordUntilDurable = async (delivery: Delivery, event?: IncidentEvent): Promise<void> => {
-    for (;;) {
-      try {
-        return await context.record(delivery, event);
-      } catch (error) {
-        log.error({ err: error, ...fieldsOf(delivery) }, 'outcome of a page could not be recorded');
-        if (stopping.signal.aborted) return;
-        await clock.sleep(RECORD_WAIT_MS, stopping.signal);
-      }
-    }
-  };
-
-  const eventFields = (delivery: Delivery, kind: string) => ({
-    id: `${delivery.id}/${kind}`,
-    at: new Date(clock.now()).toISOString(),
-    delivery: delivery.id,
-    notifier: delivery.notifier,
-    destination: delivery.destination,
-  });
-
-  const observe = (delivery: Delivery, outcome: DeliveryObservation['outcome'], reason: string): void =>
-    context.observe?.({
-      notifier: delivery.notifier,
-      outcome,
-      reason,
-      elapsedMs: clock.now() - Date.parse(delivery.createdAt),
-    });
 
   const idle = async (): Promise<void> => {
     for (;;) {
@@ -220,26 +136,18 @@ export function createDeliverer(context: DelivererContext): Deliverer {
 
   return {
     enqueue,
+    release: async (ids) => {
+      for (const id of ids) known.delete(id);
+      for (const lane of lanes.values()) {
+        lane.waiting = lane.waiting.filter(({ id }) => !ids.has(id));
+        lane.wake.abort();
+      }
+      await Promise.all([...ids].map((id) => trying.get(id)));
+    },
     idle,
     stop: () => {
       stopping.abort();
       return idle();
     },
   };
-}
-
-function takeReady(lane: Lane, now: number): Delivery | undefined {
-  // Held by a clock that was ahead.
-  if (lane.heldAt > now) lane.notBefore = now;
-  if (lane.notBefore > now) return undefined;
-  const [next] = withoutHeld(lane.waiting)
-    .filter((delivery) => dueAt(delivery, now) <= now)
-    .sort(compareUrgency);
-  if (next) lane.waiting.splice(lane.waiting.indexOf(next), 1);
-  return next;
-}
-
-function fieldsOf(delivery: Delivery) {
-  const { id, incident, brand, notifier, destination, attempts } = delivery;
-  return { delivery: id, incident, brand, notifier, destination, attempts };
 }

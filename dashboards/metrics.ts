@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DeliveryObservation } from '#alerting/deliver';
+import type { DeliveryObservation } from '#alerting/delivery-outcomes';
 import type { WatchObservation } from '#alerting/watched-partition';
 import type { EnrichedBatch } from '#enrich/enrich';
 import type { Bus } from '#ingest/bus/bus';

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { createDeliverer, type DelivererContext, type DeliveryObservation } from '#alerting/deliver';
+import { createDeliverer, type DelivererContext } from '#alerting/deliver';
+import type { DeliveryObservation } from '#alerting/delivery-outcomes';
 import type { IncidentEvent } from '#alerting/incident';
 import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
 import { createFakeClock } from './fake-clock';
@@ -264,5 +265,61 @@ describe('createDeliverer', () => {
     deliverer.enqueue([deliveryOf({ id: 'd', notifier: 'gone' })]);
     await deliverer.idle();
     expect(records[0]?.[0].lastError).toBe('notifier "gone" is no longer in the configuration');
+  });
+
+  it('gives up what waits, and lets what is being sent end and be recorded', async () => {
+    const { context, clock, attempts, records } = setUp({ desk: [busy(), OK] });
+    const slow: Notifier = {
+      destinations: [],
+      paceMs: 0,
+      check: async () => {},
+      send: async ({ id }) => {
+        attempts.push(id);
+        await clock.sleep(3_000);
+        return busy();
+      },
+    };
+    const deliverer = createDeliverer({ ...context, notifiers: new Map([['channel', slow]]) });
+    deliverer.enqueue([
+      deliveryOf({ id: 'a-sent' }),
+      deliveryOf({ id: 'b-waits' }),
+      deliveryOf({ id: 'c-kept' }),
+    ]);
+    await clock.advance(1_000);
+    let isReleased = false;
+    const released = deliverer.release(new Set(['a-sent', 'b-waits'])).then(() => {
+      isReleased = true;
+    });
+    await clock.advance(1_000);
+    expect(isReleased).toBe(false);
+    await clock.advance(1_000);
+    await released;
+    expect(records.map(([{ id, state, attempts: tries }]) => [id, state, tries])).toEqual([
+      ['a-sent', 'queued', 1],
+    ]);
+    await clock.advance(60_000);
+    expect(attempts.slice(0, 2)).toEqual(['a-sent', 'c-kept']);
+    expect(attempts.slice(1).every((id) => id === 'c-kept')).toBe(true);
+  });
+
+  it('takes a delivery again that it had given up', async () => {
+    const { deliverer, clock, attempts } = setUp({ desk: [busy(), OK] });
+    deliverer.enqueue([deliveryOf({ id: 'd' })]);
+    await clock.advance(10);
+    await deliverer.release(new Set(['d']));
+    deliverer.enqueue([deliveryOf({ id: 'd' })]);
+    await clock.advance(10);
+    expect(attempts).toEqual(['0s d', '0.01s d']);
+  });
+
+  it('leaves to others what is no longer ours', async () => {
+    const { context, clock, attempts, records } = setUp({});
+    const isOurs = async ({ id }: Delivery) => id !== 'theirs';
+    const deliverer = createDeliverer({ ...context, isOurs });
+    deliverer.enqueue([deliveryOf({ id: 'theirs' }), deliveryOf({ id: 'ours' })]);
+    await clock.advance(10);
+    await deliverer.idle();
+    expect(attempts.map((line) => line.split(' ')[1])).toEqual(['ours']);
+    expect(records.map(([{ id }]) => id)).toEqual(['ours']);
   });
 });
