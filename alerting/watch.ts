@@ -1,6 +1,8 @@
 import { type Bus, TOPICS, type TopicPartition } from '#ingest/bus/bus';
+import { within } from '#ingest/bus/within';
 import { type State, StateConflictError } from '#ingest/state/state';
-import { createDeliverer, type DeliveryObservation } from './deliver';
+import { createDeliverer } from './deliver';
+import type { DeliveryObservation } from './delivery-outcomes';
 import type { DetectorDefinition } from './detector';
 import { createEvaluation } from './evaluate-rules';
 import type { PagingContext } from './page-incident';
@@ -21,6 +23,8 @@ export type Watch = PagingContext & {
 };
 
 const TICK_MS = 1_000;
+/** Longer than one attempt: what is being sent when a partition leaves is recorded before the next owner begins. */
+const RELEASE_WITHIN_MS = 15_000;
 
 /**
  * Reads brand mentions and commands, evaluates the rules, keeps the incidents and sends pages. Counts, incidents,
@@ -48,6 +52,7 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
       }
       if (delivery.state !== 'queued') ownerOf.delete(delivery.id);
     },
+    isOurs: async ({ id }) => (await ownerOf.get(id)?.isHeld()) ?? false,
     ...(watch.observeDelivery && { observe: watch.observeDelivery }),
   });
   const context = {
@@ -86,8 +91,17 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
       entry?.topics.delete(topic);
       if (!entry || entry.topics.size > 0) continue;
       partitions.delete(number);
-      await close(await entry.opened);
+      const partition = await entry.opened;
+      await releaseDeliveries(partition);
+      await close(partition);
     }
+  };
+
+  /** Its next owner sends what waits here: it must not go out from both. */
+  const releaseDeliveries = async (partition: WatchedPartition): Promise<void> => {
+    const owned = [...ownerOf].filter(([, owner]) => owner === partition).map(([id]) => id);
+    await within(RELEASE_WITHIN_MS, clock, deliverer.release(new Set(owned)));
+    for (const id of owned) if (ownerOf.get(id) === partition) ownerOf.delete(id);
   };
 
   const close = async (partition: WatchedPartition): Promise<void> => {
@@ -126,10 +140,8 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
     stop: async () => {
       stopping.abort();
       await ticking;
-      const held = [...partitions.values()];
       await subscription.stop();
       await deliverer.stop();
-      for (const { opened } of held) await close(await opened);
     },
   };
 }

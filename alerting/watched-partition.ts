@@ -1,16 +1,18 @@
 import { BrandMention } from '#enrich/brand-mention';
 import { type Batch, type Message, TOPICS } from '#ingest/bus/bus';
-import type { State } from '#ingest/state/state';
+import { within } from '#ingest/bus/within';
+import type { Clock } from '#ingest/clock';
+import { type OwnedState, type State, StateConflictError } from '#ingest/state/state';
 import type { Alert } from './alert';
 import { EVALUATION_NAMESPACES, type Evaluation, type Observed } from './evaluate-rules';
-import { Command, Incident, type IncidentEvent } from './incident';
-import { applyCommand, applyEvent, endSnooze, incidentId, openOrExtend } from './incidents';
+import { Command, type Incident, type IncidentEvent } from './incident';
 import { Delivery } from './notifier';
 import type { Page } from './page';
-import { type PagingContext, type PlannedPage, pageIncident } from './page-incident';
-import { CURRENT_INCIDENTS, createPartitionRecords, forgetDeliveries, OUTBOX } from './partition-records';
+import type { PagingContext } from './page-incident';
+import { openPartitionIncidents } from './partition-incidents';
+import { createPartitionRecords, forgetDeliveries, OUTBOX } from './partition-records';
 import { readJson } from './read-json';
-import { readIndexed, readRecord, rethrowRetriable } from './read-record';
+import { readIndexed, rethrowRetriable } from './read-record';
 
 /** What happens while watching, for logs and metrics. */
 export type WatchObservation =
@@ -37,13 +39,16 @@ export type WatchedPartition = {
   readonly handle: (batch: Batch) => Promise<void>;
   readonly tick: () => Promise<void>;
   readonly record: (delivery: Delivery, event?: IncidentEvent) => Promise<void>;
+  /** False once another process has taken the partition over; true when the state does not answer within a second. */
+  readonly isHeld: () => Promise<boolean>;
   /** Stores what is not stored yet. */
   readonly close: () => Promise<void>;
 };
 
 const COMMIT_EVERY_MS = 200;
 const CAUGHT_UP_MS = 10_000;
-const KEEP_RESOLVED_MS = 86_400_000;
+const FORGET_EVERY_MS = 86_400_000;
+const HELD_WITHIN_MS = 1_000;
 
 /** Takes the partition over: earlier owners can no longer write. Deliveries that wait are enqueued again. */
 export async function openPartition(number: number, context: PartitionContext): Promise<WatchedPartition> {
@@ -52,14 +57,8 @@ export async function openPartition(number: number, context: PartitionContext): 
   const records = createPartitionRecords(owned, number);
   const stored = (await Promise.all(EVALUATION_NAMESPACES.map((name) => owned.list(name)))).flat();
   const restored = evaluation.restore(stored);
-  const current = await readIndexed(owned, 'incidents', CURRENT_INCIDENTS, Incident, log);
-  const incidents = new Map(current.map((one) => [one.id, one]));
+  const incidents = await openPartitionIncidents({ owned, records, context });
   const waiting = await readIndexed(owned, 'deliveries', OUTBOX, Delivery, log);
-  /** The evaluation gives an alert once: it stays here until an incident has it, and nothing is stored before. */
-  const untaken: Alert[] = [...restored.alerts];
-  /** Incidents that changed since somebody asked whether a page is due. */
-  const unpaged = new Set<string>();
-  let planned: Delivery[] = [];
   let isUrgent = false;
   let forgottenAt = Number.NEGATIVE_INFINITY;
   let committed = { at: clock.now(), tookMs: 0 };
@@ -74,7 +73,7 @@ export async function openPartition(number: number, context: PartitionContext): 
   };
 
   const commit = async (): Promise<void> => {
-    await takeAlerts([]);
+    await incidents.takeAlerts([]);
     const { puts, deletes } = evaluation.takeChanges(restored.state);
     for (const put of puts) records.put(put);
     for (const place of deletes) records.delete(place);
@@ -82,70 +81,16 @@ export async function openPartition(number: number, context: PartitionContext): 
     await records.commit();
     committed = { at: clock.now(), tookMs: clock.now() - startedAt };
     isUrgent = false;
-    const deliveries = planned;
-    planned = [];
     // Only what is durable may go out: a page that a crash makes us forget would go out twice.
+    const deliveries = incidents.takePlanned();
     if (deliveries.length > 0) context.enqueue(deliveries, partition);
   };
 
   const commitWhenDue = async (): Promise<void> => {
     const pause = Math.max(COMMIT_EVERY_MS, 5 * committed.tookMs);
     // Either way: after a clock that was ahead, counts would not be stored for long.
-    if (isUrgent || Math.abs(clock.now() - committed.at) >= pause) await commit();
-  };
-
-  const append = (incident: Incident | undefined, events: readonly IncidentEvent[]): Incident | undefined => {
-    let next = incident;
-    for (const event of events) next = applyEvent(next, event);
-    if (!next || next === incident) return next;
-    incidents.set(next.id, next);
-    records.putIncident(next);
-    isUrgent = true;
-    return next;
-  };
-
-  const findIncident = async (id: string): Promise<Incident | undefined> =>
-    incidents.get(id) ?? readRecord(owned, 'incidents', id, Incident, log);
-
-  /** Never rejects: what keeps a page from being made must not stop the counting. The next tick tries again. */
-  const page = async (incident: Incident): Promise<void> => {
-    unpaged.add(incident.id);
-    try {
-      const due = await pageIncident(incident, context);
-      unpaged.delete(incident.id);
-      if (due) takePage(incident, due);
-    } catch (error) {
-      log.error({ err: error, incident: incident.id }, 'a page could not be made; trying again');
-    }
-  };
-
-  const takePage = (incident: Incident, due: PlannedPage): void => {
-    const paged = append(incident, [due.event]) as Incident;
-    for (const delivery of due.deliveries) records.putDelivery(delivery);
-    planned.push(...due.deliveries);
-    log.info({ incident: incident.id, page: due.page.number, reason: due.page.reason }, 'page');
-    observe?.({ kind: 'paged', incident: paged, page: due.page });
-  };
-
-  const takeAlerts = async (alerts: readonly Alert[]): Promise<void> => {
-    untaken.push(...alerts);
-    for (let [alert] = untaken; alert; [alert] = untaken) {
-      await takeAlert(alert);
-      untaken.shift();
-      const { id, rule, brand, status, summary } = alert;
-      log.info({ alert: id, rule, brand, status, summary }, 'alert');
-      observe?.({ kind: 'alert', alert });
-    }
-  };
-
-  const takeAlert = async (alert: Alert): Promise<void> => {
-    const earlier = incidents.has(incidentId(alert)) ? undefined : await findIncident(incidentId(alert));
-    const known = earlier ? [...incidents.values(), earlier] : incidents.values();
-    const change = openOrExtend(known, alert, new Date(clock.now()).toISOString());
-    if (!change) return;
-    const incident = append(await findIncident(change.incident), change.events);
-    // At once, not after the batch: a storm that began and ended within it has to be told as well.
-    if (incident) await page(incident);
+    const isDue = Math.abs(clock.now() - committed.at) >= pause;
+    if (isUrgent || incidents.isUrgent() || isDue) await commit();
   };
 
   const bury = async (batch: Batch, message: Message, error: unknown): Promise<void> => {
@@ -160,7 +105,7 @@ export async function openPartition(number: number, context: PartitionContext): 
       if (read.ok) {
         const { observed, alerts } = evaluation.observe(restored.state, read.value, message.at);
         mentions[observed]++;
-        await takeAlerts(alerts);
+        await incidents.takeAlerts(alerts);
       } else await bury(batch, message, read.error);
       records.moveTo(message.topic, message.offset + 1);
     }
@@ -171,36 +116,19 @@ export async function openPartition(number: number, context: PartitionContext): 
   const takeCommands = async (batch: Batch, messages: readonly Message[]): Promise<void> => {
     for (const message of messages) {
       const read = readJson(Command, message.value);
-      if (read.ok) await takeCommand(read.value);
+      if (read.ok) await incidents.takeCommand(read.value);
       else await bury(batch, message, read.error);
       records.moveTo(message.topic, message.offset + 1);
     }
     isUrgent = true;
   };
 
-  const takeCommand = async (command: Command): Promise<void> => {
-    const incident = await findIncident(command.incident);
-    const outcome = incident
-      ? applyCommand(incident, command)
-      : ({ ok: false, reason: 'there is no such incident' } as const);
-    const fields = { incident: command.incident, command: command.id, do: command.do.kind, by: command.by };
-    if (!outcome.ok) return log.warn({ ...fields, reason: outcome.reason }, 'command refused');
-    const next = append(incident, outcome.events);
-    log.info(fields, 'command taken');
-    if (next && outcome.events.length > 0) await page(next);
-  };
-
   const isCaughtUp = (now: number): boolean =>
     now - lastBatchAt >= CAUGHT_UP_MS || now - newestMessageAt <= CAUGHT_UP_MS;
 
   const forgetOld = async (now: number): Promise<void> => {
-    for (const { id, state, events } of incidents.values()) {
-      if (state !== 'resolved' || now - Date.parse(events.at(-1)?.at ?? '') < KEEP_RESOLVED_MS) continue;
-      incidents.delete(id);
-      unpaged.delete(id);
-      records.delete({ namespace: CURRENT_INCIDENTS, key: id });
-    }
-    if (now - forgottenAt < KEEP_RESOLVED_MS) return;
+    incidents.forgetOld(now);
+    if (now - forgottenAt < FORGET_EVERY_MS) return;
     forgottenAt = now;
     await forgetDeliveries(owned, records, now);
   };
@@ -223,27 +151,33 @@ export async function openPartition(number: number, context: PartitionContext): 
     tick: () =>
       inTurn(async () => {
         const now = clock.now();
-        await takeAlerts(isCaughtUp(now) ? evaluation.tick(restored.state, now) : []);
-        for (const incident of [...incidents.values()]) {
-          if (incident.state === 'resolved' && !unpaged.has(incident.id)) continue;
-          const ended = endSnooze(incident, now);
-          await page((ended && append(incident, [ended])) ?? incident);
-        }
+        await incidents.takeAlerts(isCaughtUp(now) ? evaluation.tick(restored.state, now) : []);
+        await incidents.tick(now);
         await forgetOld(now);
         await commitWhenDue();
       }),
     record: (delivery, event) =>
       inTurn(async () => {
         records.putDelivery(delivery);
-        const incident = event && (await findIncident(delivery.incident));
-        if (incident && event) append(incident, [event]);
+        if (event) await incidents.takeEvent(delivery.incident, event);
         await commit();
       }),
+    isHeld: () => isHeld(owned, clock),
     close: () => inTurn(commit),
   };
 
-  await takeAlerts([]);
-  if (isUrgent) await commit();
+  await incidents.takeAlerts(restored.alerts);
+  if (incidents.isUrgent()) await commit();
   context.enqueue(waiting, partition);
   return partition;
+}
+
+/** A page too many is better than none: only a certain no is a no. */
+async function isHeld(owned: Pick<OwnedState, 'commit'>, clock: Clock): Promise<boolean> {
+  let isHeld = true;
+  const asked = owned.commit({}).catch((error: unknown) => {
+    isHeld = !(error instanceof StateConflictError);
+  });
+  await within(HELD_WITHIN_MS, clock, asked);
+  return isHeld;
 }

@@ -365,4 +365,47 @@ describe('watching', () => {
     expect(dead).toEqual(['{', '{"id":"x"}']);
     await stop();
   });
+
+  it('hands a waiting page over with its partition: it goes out once, from the new owner', async () => {
+    // With two members of the group, odd partitions belong to the second.
+    const brand = ['acme', 'globex', 'initech', 'hooli'].find((id) => partitionOf(id, 4) % 2 === 1) ?? '';
+    const busy = { ok: false, retriable: true, reason: 'rate-limited', message: 'HTTP 429' } as const;
+    const former = channel(() => ({ ...busy, retryAfterMs: 1_500 }));
+    const latter = channel();
+    const first = await start(former.notifier);
+    await publish(
+      first.bus,
+      mentions(5, START, 'a').map((mention) => ({
+        ...mention,
+        id: `${mention.mentionId}${mention.id}`,
+        brand,
+      })),
+    );
+    await until(() => former.sent.length > 0);
+    const second = await start(latter.notifier, { bus: first.bus, state: first.state });
+    await until(() => latter.sent.length > 0, 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(former.sent).toHaveLength(1);
+    expect(latter.sent.map(({ id, page }) => [id, page.number])).toEqual([[former.sent[0]?.id, 1]]);
+    await second.stopWatching();
+    await first.stop();
+  });
+
+  it('sends nothing for a partition that another process has taken over without a word', async () => {
+    const { sent, notifier } = channel(() => ({
+      ok: false,
+      retriable: true,
+      reason: 'server-error',
+      message: 'HTTP 500',
+      retryAfterMs: 300,
+    }));
+    const frozen = await start(notifier);
+    await publish(frozen.bus, mentions(5, START, 'a'));
+    await until(() => sent.length > 0);
+    await frozen.state.acquire(`alerting/${partitionOf('acme', 4)}`);
+    const attempts = sent.length;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(sent).toHaveLength(attempts);
+    await frozen.stop();
+  });
 });
