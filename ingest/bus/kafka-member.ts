@@ -8,7 +8,7 @@ import { type Stall, watchProgress } from './kafka-watchdog';
 import { within } from './within';
 
 export type GroupTimes = {
-  /** A member that is silent for this long loses its partitions. Default 15 s. */
+  /** A member that is silent for this long loses its partitions. Default 10 s. */
   readonly sessionMs?: number;
   /** How often a member shows that it is there, and hears of a rebalance. Default 2 s. */
   readonly heartbeatMs?: number;
@@ -32,7 +32,7 @@ const LEAVE_WITHIN_MS = 5_000;
 export async function joinGroup(options: SubscribeOptions, context: MemberContext): Promise<Subscription> {
   const { topics, clock, log } = context;
   const {
-    sessionMs = 15_000,
+    sessionMs = 10_000,
     heartbeatMs = 2_000,
     rebalanceMs = 60_000,
     stalledMs = 300_000,
