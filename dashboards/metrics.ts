@@ -9,7 +9,6 @@ import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
 import type { State } from '#ingest/state/state';
 
 export type Health = {
-  readonly live: boolean;
   readonly ready: boolean;
   readonly problems: readonly string[];
 };
@@ -148,5 +147,5 @@ async function examineHealth({
   const problems = (
     await Promise.all([answer('bus', () => bus.lag()), answer('state', () => state.read(SOURCES_NAMESPACE))])
   ).flat();
-  return { live: true, ready: problems.length === 0, problems };
+  return { ready: problems.length === 0, problems };
 }

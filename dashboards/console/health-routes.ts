@@ -1,10 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { hasSession } from './request-guard';
 import type { Sessions } from './session';
 
 export type Health = {
-  readonly live: boolean;
   readonly ready: boolean;
   readonly problems: readonly string[];
 };
@@ -16,20 +15,17 @@ export type HealthRoutesOptions = {
 };
 
 /**
- * `/healthz`, `/readyz` and `/metrics`. Behind a password, health says only yes or no to strangers, and
- * metrics need the session or `Authorization: Bearer <password>`.
+ * `/healthz` says that this process answers, whatever it stands on: who restarts it for that would mend nothing.
+ * `/readyz` says whether bus and state answer; behind a password, to strangers only yes or no. `/metrics` needs the
+ * session or `Authorization: Bearer <password>` there.
  */
 export function createHealthRoutes({ sessions, metrics, health }: HealthRoutesOptions) {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const answer = async (context: Context, asked: 'live' | 'ready') => {
-    const { problems, ...state } = await health();
-    const body = hasSession(context, sessions)
-      ? { [asked]: state[asked], problems }
-      : { [asked]: state[asked] };
-    return context.json(body, state[asked] ? 200 : 503);
-  };
-  app.get('/healthz', (context) => answer(context, 'live'));
-  app.get('/readyz', (context) => answer(context, 'ready'));
+  app.get('/healthz', (context) => context.json({ live: true }));
+  app.get('/readyz', async (context) => {
+    const { ready, problems } = await health();
+    return context.json(hasSession(context, sessions) ? { ready, problems } : { ready }, ready ? 200 : 503);
+  });
   app.get('/metrics', async (context) => {
     const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1];
     const address = context.env.incoming.socket.remoteAddress ?? '';
