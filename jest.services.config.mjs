@@ -9,4 +9,6 @@ export default {
   globalTeardown: '<rootDir>/test/services/global-teardown.ts',
   // The servers need the other core.
   maxWorkers: 1,
+  // A test that failed may have left a server or a worker running: it must not keep the run from ending.
+  forceExit: true,
 };

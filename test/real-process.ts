@@ -32,6 +32,9 @@ export function startVigie(args: readonly string[], env: Readonly<Record<string,
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   );
+  // A test that fails leaves nothing running.
+  const killLeft = () => child.kill('SIGKILL');
+  process.once('exit', killLeft);
   let output = '';
   let errors = '';
   const listeners = new Set<() => void>();
@@ -47,6 +50,7 @@ export function startVigie(args: readonly string[], env: Readonly<Record<string,
   });
   const ended = new Promise<number | null>((resolve) =>
     child.on('close', (code) => {
+      process.off('exit', killLeft);
       resolve(code);
       changed();
     }),

@@ -83,6 +83,7 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
       filter: `brand!="${everyday.toLowerCase()}"`,
       more: 'sources: [{ name: recording, kind: replay, file: recording.ndjson, speed: 1 }]',
     });
+    writeFileSync(join(config, 'recording.ndjson'), '');
     const kinds = ['alert-worker', 'enrich-worker', 'console'];
     const workers: Record<string, RealProcess> = {};
     for (const kind of kinds) workers[kind] = startVigie([kind, '--config', config]);
