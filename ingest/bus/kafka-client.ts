@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { SecretText } from '#config/fields/secret';
+import { useQuickGzip } from './kafka-codec';
 import { mendTimerLeak } from './kafka-timer-leak';
 
 export type KafkaSasl = {
@@ -30,6 +31,7 @@ export const RETRY = { retries: 12, initialRetryTime: 100, multiplier: 2, maxRet
 /** The client that producer, consumers and admin are made from; connects to nothing yet. */
 export function createKafkaClient({ brokers, clientId, tls, sasl, log }: KafkaClientOptions): Kafka {
   mendTimerLeak();
+  useQuickGzip();
   return new Kafka({
     brokers: [...brokers],
     clientId,

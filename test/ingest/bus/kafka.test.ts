@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
+import { gunzipSync } from 'node:zlib';
+import { CompressionCodecs, CompressionTypes } from 'kafkajs';
 import { assignPartitions } from '#ingest/bus/kafka-assigner';
+import { useQuickGzip } from '#ingest/bus/kafka-codec';
 import { createSendQueue, type Waiting } from '#ingest/bus/kafka-send-queue';
 import { mendTimerLeak } from '#ingest/bus/kafka-timer-leak';
 
@@ -87,5 +90,17 @@ describe('the timer leak of the Kafka client', () => {
     expect(queue.throttleCheckTimeoutId).not.toBeNull();
     queue.pending.length = 0;
     queue.destroy();
+  });
+});
+
+describe('the gzip of batches', () => {
+  it('writes what everybody reads, and reads it', async () => {
+    useQuickGzip();
+    const codec = CompressionCodecs[CompressionTypes.GZIP]();
+    const batch = Buffer.from('a mention like many others, '.repeat(1_000));
+    const compressed: Buffer = await codec.compress({ buffer: batch });
+    expect(compressed.length).toBeLessThan(batch.length / 20);
+    expect(gunzipSync(compressed)).toEqual(batch);
+    expect(await codec.decompress(compressed)).toEqual(batch);
   });
 });
