@@ -4,8 +4,10 @@ import { CommanderError } from 'commander';
 import { createProgram } from './commands';
 import { processTerminal } from './commands/terminal';
 
-// Of every thread: V8 otherwise lets garbage grow to four times what is alive before it looks.
-setFlagsFromString('--heap-growing-percent=25');
+// Of every thread: V8 otherwise lets garbage grow to four times what is alive before it looks. A worker is one stage
+// with a process to itself: it may take the memory and save the processor time.
+if (!process.argv.some((argument) => argument.endsWith('-worker')))
+  setFlagsFromString('--heap-growing-percent=25');
 
 const terminal = processTerminal();
 try {
