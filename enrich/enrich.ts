@@ -4,8 +4,9 @@ import type { BrandMention } from './brand-mention';
 import type { BrandMentionJson, EnrichedJson, EnrichmentPool } from './enrichment-pool';
 import type { Store } from './store/store';
 
-const MAX_BATCH = 1_000;
-const PART = 125;
+const SMALLEST_FULL_BATCH = 1_000;
+/** So that the next parts are enriched while one is saved. */
+const PARTS = 4;
 
 /** What part of a batch came to, for counters. */
 export type EnrichedBatch = {
@@ -34,14 +35,14 @@ export async function startEnriching(stage: EnrichStage): Promise<{ stop(): Prom
   return await stage.bus.subscribe({
     group: 'enrich',
     topics: [TOPICS.mentions],
-    maxBatch: MAX_BATCH,
+    maxBatch: Math.max(SMALLEST_FULL_BATCH, PARTS * stage.store.saveAtOnce),
     onBatch: (batch) => enrichBatch(stage, batch),
   });
 }
 
 /** While one part is saved and published, the pool already enriches the next. */
 async function enrichBatch(stage: EnrichStage, batch: Batch): Promise<void> {
-  const enriching = partsOf(batch.messages).map((messages) => ({
+  const enriching = partsOf(batch.messages, stage.store.saveAtOnce).map((messages) => ({
     messages,
     results: stage.pool.enrich(messages.map(({ value }) => value)),
   }));
@@ -50,9 +51,9 @@ async function enrichBatch(stage: EnrichStage, batch: Batch): Promise<void> {
   for (const { messages, results } of enriching) await passOn(stage, batch, messages, await results);
 }
 
-function partsOf(messages: readonly Message[]): (readonly Message[])[] {
-  const parts = Math.ceil(messages.length / PART);
-  return Array.from({ length: parts }, (_, part) => messages.slice(part * PART, (part + 1) * PART));
+function partsOf(messages: readonly Message[], size: number): (readonly Message[])[] {
+  const parts = Math.ceil(messages.length / size);
+  return Array.from({ length: parts }, (_, part) => messages.slice(part * size, (part + 1) * size));
 }
 
 async function passOn(

@@ -27,6 +27,8 @@ export type ElasticsearchStoreOptions = {
   readonly log: Pick<Logger, 'warn'>;
 };
 
+/** Of 125 at once a document costs the server half as much again as of 500. */
+const SAVE_AT_ONCE = 500;
 const LONGEST_DELETE_MS = 600_000;
 const DELETE_TRIES = 5;
 
@@ -66,6 +68,7 @@ export async function openElasticsearchStore(options: ElasticsearchStoreOptions)
   return {
     save: (mentions) => saveJson(mentions.map((mention) => JSON.stringify(mention))),
     saveJson,
+    saveAtOnce: SAVE_AT_ONCE,
     ...createReads(elasticsearch, prefix, refresh),
     deleteStoredBefore: async (at) => {
       const old = { range: { storedAt: { lt: Math.ceil(at), format: 'epoch_millis' } } };

@@ -15,6 +15,8 @@ export type EmbeddedStoreOptions = {
 };
 
 const DELETE_AT_ONCE = 1_000;
+/** Of more the thread does not save quicker, and readers wait longer. */
+const SAVE_AT_ONCE = 125;
 
 /**
  * A store in `<dataFolder>/store.db`. One thread writes, another reads, so that a long search never holds up
@@ -36,6 +38,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   return {
     save: (mentions) => saveJson(mentions.map((mention) => JSON.stringify(mention))),
     saveJson,
+    saveAtOnce: SAVE_AT_ONCE,
     ...createReads(read),
     deleteStoredBefore: async (at) =>
       deleteRows(writer, { rows: await read<number[]>('rowsStoredBefore', at), storedBefore: at }),

@@ -75,6 +75,8 @@ export type Store = {
   save(mentions: readonly BrandMention[]): Promise<void>;
   /** `save` for brand mentions that are JSON already, one text each. */
   saveJson(documents: readonly string[]): Promise<void>;
+  /** How many mentions are best saved at once: fewer are dearer each, more make the others wait. */
+  readonly saveAtOnce: number;
   search(query: MentionQuery): Promise<MentionPage>;
   get(id: string): Promise<BrandMention | undefined>;
   /** Throws a RangeError for more than 20,000 buckets. */
