@@ -16,6 +16,7 @@ const partitions = transaction(database, settlePartitions);
 const log = createLog(database);
 const records = createRecords(database);
 const groupCommit = createGroupCommit(database, file);
+const closing = new AbortController();
 const dataVersion = database.prepare('PRAGMA data_version');
 
 /** The number of partitions is fixed when the file is made: another one would reorder keys. */
@@ -32,16 +33,21 @@ function settlePartitions(): number {
   return found;
 }
 
-/** Resolves once another process has written. */
+/** Resolves once another process has written; never after the close. */
 function otherWriter(): Promise<void> {
   const look = () => (dataVersion.get() as { data_version: number }).data_version;
   const seen = look();
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       if (look() === seen) return;
-      clearInterval(timer);
+      stop();
       resolve();
     }, LOOK_EVERY_MS);
+    const stop = () => {
+      clearInterval(timer);
+      closing.signal.removeEventListener('abort', stop);
+    };
+    closing.signal.addEventListener('abort', stop);
   });
 }
 
@@ -71,5 +77,8 @@ serveThread({
   getState: explained(records.get),
   listState: explained(records.list),
   readState: explained(records.read),
-  close: () => database.close(),
+  close: () => {
+    closing.abort();
+    database.close();
+  },
 });
