@@ -4,7 +4,7 @@ import { within } from '#ingest/bus/within';
 import type { Clock } from '#ingest/clock';
 import { type OwnedState, type State, StateConflictError } from '#ingest/state/state';
 import type { Alert } from './alert';
-import { EVALUATION_NAMESPACES, type Evaluation, type Observed } from './evaluate-rules';
+import type { Evaluation, Observed } from './evaluate-rules';
 import { Command, type Incident, type IncidentEvent } from './incident';
 import { Delivery } from './notifier';
 import type { Page } from './page';
@@ -13,6 +13,7 @@ import { openPartitionIncidents } from './partition-incidents';
 import { createPartitionRecords, forgetDeliveries, OUTBOX } from './partition-records';
 import { readJson } from './read-json';
 import { readIndexed, rethrowRetriable } from './read-record';
+import { EVALUATION_NAMESPACES } from './restore-evaluation';
 
 /** What happens while watching, for logs and metrics. */
 export type WatchObservation =
