@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '#config/config';
 import { type ElasticsearchSettings, elasticsearchConnection } from '#config/elasticsearch-settings';
@@ -8,6 +10,7 @@ import { type Clock, systemClock } from '#ingest/clock';
 import { createFeedParser, type FeedParser } from '#ingest/feed/feed-parser';
 import type { HttpClient } from '#ingest/http/http-client';
 import { createPoliteHttpClient } from '#ingest/http/polite-http-client';
+import type { Made } from '#ingest/made';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import type { State } from '#ingest/state/state';
 
@@ -40,6 +43,28 @@ export async function openStore({ settings }: Config, log: Logger): Promise<Stor
   return openElasticsearchStore(elasticsearchOf(store, log));
 }
 
+/**
+ * What the bus, the state and the store have made so far, on their servers or in the data folder. Rejects when a
+ * server does not answer.
+ */
+export async function lookAtMade({ settings }: Config, log: Logger): Promise<readonly Made[]> {
+  const { data, bus, store } = settings;
+  const lookAtFile = (name: string): Made[] => {
+    const path = join(data, name);
+    return existsSync(path) ? [{ what: `file ${path}`, settings: {}, wanted: {} }] : [];
+  };
+  const lookAtBus = async () =>
+    bus.kind === 'embedded'
+      ? lookAtFile('bus.db')
+      : (await import('#ingest/bus/kafka-look')).lookAtKafka(kafkaOf(bus, log));
+  const lookAtStore = async () => {
+    if (store.kind === 'embedded') return lookAtFile('store.db');
+    const { lookAtElasticsearch } = await import('#ingest/elasticsearch-look');
+    return lookAtElasticsearch(elasticsearchConnection(store), store.indexPrefix);
+  };
+  return [...(await lookAtBus()), ...(await lookAtStore())];
+}
+
 /** Whether several processes can work on what `vigie.yaml` chooses. */
 export function isShared({ settings }: Config): boolean {
   return settings.bus.kind !== 'embedded' && settings.store.kind !== 'embedded';
@@ -56,10 +81,8 @@ async function openShared({ bus, store }: Config['settings'], log: Logger): Prom
   const state = await openElasticsearchState(elasticsearchOf(store, log));
   try {
     const opened = await openKafkaBus({
-      ...bus,
-      topics: { ...bus, retentionMs: bus.retention },
+      ...kafkaOf(bus, log),
       clock: systemClock,
-      log,
       // What is stuck will not stop either; whoever supervises this process starts it anew.
       onStalled: () => process.exit(1),
     });
@@ -68,6 +91,10 @@ async function openShared({ bus, store }: Config['settings'], log: Logger): Prom
     await state.close();
     throw error;
   }
+}
+
+function kafkaOf(bus: Extract<Config['settings']['bus'], { kind: 'kafka' }>, log: Logger) {
+  return { ...bus, topics: { ...bus, retentionMs: bus.retention }, log };
 }
 
 function elasticsearchOf(settings: ElasticsearchSettings, log: Logger) {

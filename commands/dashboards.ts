@@ -6,12 +6,10 @@ import { requireConfig } from './configuration';
 import type { AddCommand } from './index';
 import type { Terminal } from './terminal';
 
-type InstallOptions = { url?: string; space?: string; overwrite?: boolean };
-
 /** What an index of mentions begins with where the store does not say. */
 const DEFAULT_PREFIX = 'vigie';
 
-const address = (text: string): string => {
+const addressOption = (text: string): string => {
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
     throw new InvalidArgumentError('expected an address such as https://kibana.example.com:5601');
   return text;
@@ -37,24 +35,31 @@ function report(outcomes: readonly Outcome[], terminal: Terminal): void {
   throw new Error(`${failed.length} of ${outcomes.length} objects were not installed${hint}`);
 }
 
-async function install(options: InstallOptions, command: Command, terminal: Terminal): Promise<void> {
-  const { settings } = await requireConfig(command, terminal, { withoutSecrets: true });
+type InstallOptions = { readonly url?: string; readonly space?: string; readonly overwrite?: boolean };
+
+/** Installs the data views, saved searches and boards in the Kibana of `vigie.yaml`, or in the one named. */
+export async function installBoards(settings: Config['settings'], where: InstallOptions = {}) {
   const { BOARDS, kibanaObjects } = await import('#dashboards/kibana/kibana-objects');
   const { dashboardUrl, installObjects } = await import('#dashboards/kibana/install');
   const store: { readonly kind: string; readonly indexPrefix?: unknown } = settings.store;
   const prefix = typeof store.indexPrefix === 'string' ? store.indexPrefix : DEFAULT_PREFIX;
-  const { url = settings.kibana.url, space = settings.kibana.space } = options;
+  const { url = settings.kibana.url, space = settings.kibana.space, overwrite = false } = where;
   const kibana = { url, space, fetch, ...authOf(settings.kibana) };
-  const outcomes = await installObjects(kibana, kibanaObjects(prefix), {
-    overwrite: options.overwrite ?? false,
-  });
+  const outcomes = await installObjects(kibana, kibanaObjects(prefix), { overwrite });
   const installed = outcomes.filter((outcome) => outcome.ok);
-  terminal.line(`installed ${installed.length} objects for ${prefix}-mentions-* in Kibana at ${url}`);
-  for (const { name, title } of BOARDS) {
+  const boards = BOARDS.flatMap(({ name, title }) => {
     const board = installed.find(({ type, id }) => type === 'dashboard' && id === `${prefix}-${name}`);
-    if (board) terminal.line(`${title}: ${dashboardUrl(kibana, board.installedAs)}`);
-  }
-  if (store.kind === 'embedded')
+    return board ? [{ title, address: dashboardUrl(kibana, board.installedAs) }] : [];
+  });
+  return { url, prefix, outcomes, installed, boards };
+}
+
+async function install(options: InstallOptions, command: Command, terminal: Terminal): Promise<void> {
+  const { settings } = await requireConfig(command, terminal, { withoutSecrets: true });
+  const { url, prefix, outcomes, installed, boards } = await installBoards(settings, options);
+  terminal.line(`installed ${installed.length} objects for ${prefix}-mentions-* in Kibana at ${url}`);
+  for (const { title, address } of boards) terminal.line(`${title}: ${address}`);
+  if (settings.store.kind === 'embedded')
     terminal.errorLine('The store is embedded: Kibana finds mentions once store.kind is elasticsearch.');
   report(outcomes, terminal);
 }
@@ -66,7 +71,7 @@ export const addDashboards: AddCommand = (program, terminal) => {
     .description('the boards in Kibana')
     .command('install')
     .description('install the data views, saved searches and boards in Kibana')
-    .option('--url <address>', 'address of Kibana; default: kibana.url in vigie.yaml', address)
+    .option('--url <address>', 'address of Kibana; default: kibana.url in vigie.yaml', addressOption)
     .option('--space <id>', 'space that gets them; default: kibana.space in vigie.yaml')
     .option('--overwrite', 'replace those that are there')
     .addHelpText(

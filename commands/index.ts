@@ -10,6 +10,7 @@ import { addIncidents } from './incidents';
 import { addReplay } from './replay';
 import { addRun } from './run';
 import { addSearch } from './search';
+import { addSetup } from './setup';
 import { addSources } from './sources';
 import type { Terminal } from './terminal';
 import { addWorkers } from './workers';
@@ -20,6 +21,7 @@ export type AddCommand = (program: Command, terminal: Terminal) => void;
 const commands: readonly AddCommand[] = [
   addRun,
   addCheck,
+  addSetup,
   addCollect,
   addEnrich,
   addReplay,

@@ -45,13 +45,16 @@ const Service = z.strictObject({
   stop_grace_period: Time.optional(),
   depends_on: z.record(Name, Dependency).optional(),
   healthcheck: z
-    .strictObject({
-      test: z.tuple([z.enum(['CMD', 'CMD-SHELL'])], z.string()),
-      interval: Time,
-      timeout: Time,
-      retries: z.int().positive(),
-      start_period: Time,
-    })
+    .union([
+      z.strictObject({ disable: z.literal(true) }),
+      z.strictObject({
+        test: z.tuple([z.enum(['CMD', 'CMD-SHELL'])], z.string()),
+        interval: Time,
+        timeout: Time,
+        retries: z.int().positive(),
+        start_period: Time,
+      }),
+    ])
     .optional(),
 });
 const ComposeFile = z.strictObject({
@@ -68,6 +71,8 @@ function composeFile() {
 const { services, volumes } = composeFile();
 const each = Object.entries(services).map(([name, service]) => ({ name, ...service }));
 const ours = each.filter(({ build }) => build !== undefined);
+const servers = ['kafka', 'elasticsearch', 'kibana'];
+const jobs = ['setup', 'boards'];
 const workers = ['collect-worker', 'enrich-worker', 'alert-worker', 'console'];
 
 /** What commander does not know of a command line. */
@@ -91,8 +96,7 @@ function waitsFor(name: string): string[] {
 
 describe('docker-compose.yml', () => {
   it('has the servers, the jobs and one service a worker', () => {
-    const expected = ['kafka', 'elasticsearch', 'kibana', 'configuration', 'boards', ...workers];
-    expect(Object.keys(services)).toEqual(expected);
+    expect(Object.keys(services)).toEqual([...servers, ...jobs, ...workers]);
   });
 
   it('waits only for services that can become what is waited for', () => {
@@ -100,16 +104,42 @@ describe('docker-compose.yml', () => {
       Object.entries(depends_on).flatMap(([other, { condition }]) => {
         const { healthcheck, restart } = services[other] ?? {};
         const possible =
-          condition === 'service_healthy' ? healthcheck : /^(no|on-failure)$/.test(restart ?? '');
+          condition === 'service_healthy'
+            ? healthcheck && 'test' in healthcheck
+            : condition === 'service_completed_successfully' && /^(no|on-failure)$/.test(restart ?? '');
         return possible ? [] : [`${name} waits for ${other}: ${condition}`];
       }),
     );
     expect(wrong).toEqual([]);
   });
 
-  it('starts every worker after its servers and a checked configuration, and none after Kibana', () => {
-    for (const worker of workers)
-      expect(waitsFor(worker)).toEqual(['configuration', 'elasticsearch', 'kafka']);
+  it('sets up once both servers are healthy, and starts every worker after that, and none after Kibana', () => {
+    const healthy = { condition: 'service_healthy' };
+    const ready = { kafka: healthy, elasticsearch: healthy };
+    const done = { condition: 'service_completed_successfully' };
+    expect(services.setup).toMatchObject({ command: ['setup', '--wait', '2m'], restart: 'no' });
+    expect(services.setup?.depends_on).toEqual(ready);
+    for (const worker of workers) {
+      expect(services[worker]?.depends_on).toEqual({ ...ready, setup: done });
+      expect(waitsFor(worker)).toEqual(['elasticsearch', 'kafka', 'setup']);
+    }
+  });
+
+  it('installs the boards by a job that nobody waits for, once Kibana is healthy', () => {
+    expect(services.boards?.command).toContain('--kibana');
+    expect(waitsFor('boards')).toEqual(['elasticsearch', 'kafka', 'kibana', 'setup']);
+    expect(each.filter(({ depends_on = {} }) => 'boards' in depends_on)).toEqual([]);
+  });
+
+  it('keeps servers and workers up, and lets jobs end', () => {
+    const restarts = each.map(({ name, restart }) => [name, restart]);
+    expect(restarts).toEqual([
+      ...servers.map((name) => [name, 'unless-stopped']),
+      ['setup', 'no'],
+      ['boards', 'on-failure'],
+      ...workers.map((name) => [name, 'unless-stopped']),
+    ]);
+    for (const job of jobs) expect(services[job]?.healthcheck).toEqual({ disable: true });
   });
 
   it('declares every volume that it names, and mounts only what is there', () => {
@@ -118,12 +148,17 @@ describe('docker-compose.yml', () => {
     );
     const named = sources.filter((source) => !source.startsWith('.'));
     expect(named.sort()).toEqual(Object.keys(volumes).sort());
+    expect([services.kafka?.volumes, services.elasticsearch?.volumes]).toEqual([
+      [`kafka:${services.kafka?.environment?.KAFKA_LOG_DIRS}`],
+      ['elasticsearch:/usr/share/elasticsearch/data'],
+    ]);
     const paths = sources.filter((source) => source.startsWith('.'));
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('publishes on the loopback only', () => {
     const ports = each.flatMap((service) => service.ports ?? []);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
     const expected = [9092, 9200, 5601, 8780].map((port) => `127.0.0.1:${port}:${port}`);
     expect(ports).toEqual(expected);
   });
@@ -154,7 +189,9 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('$name is built here, may do little, and runs a command that Vigie has', (service) => {
-    expect(service).toMatchObject({ build: '.', read_only: true, cap_drop: ['ALL'] });
+    expect(service).toMatchObject({ build: '.', read_only: true, cap_drop: ['ALL'], init: true });
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    expect((service.volumes ?? []).filter((volume) => !volume.endsWith(':ro'))).toEqual([]);
     expect(service.command).toBeDefined();
     expect(unknownWords(service.command ?? [])).toEqual([]);
   });

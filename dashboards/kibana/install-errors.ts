@@ -1,11 +1,15 @@
+import { RetriableError } from '#ingest/bus/bus';
+
 type Place = { readonly url: string };
+type ErrorKind = new (message: string, options?: ErrorOptions) => Error;
 
 const LONGEST_MESSAGE = 500;
 
-/** Why Kibana did not take the objects, and what to do about it. */
+/** Why Kibana did not take the objects, and what to do about it; retriable where waiting may be enough. */
 export function describeRefusal({ url }: Place, status: number, body: string): Error {
   const said = messageOf(body);
-  const tell = (advice: string) => new Error(`Kibana at ${url} ${advice}${said ? `\nIt says: ${said}` : ''}`);
+  const tell = (advice: string, Kind: ErrorKind = Error) =>
+    new Kind(`Kibana at ${url} ${advice}${said ? `\nIt says: ${said}` : ''}`);
   if (/more recent version of Kibana/.test(said))
     return tell('is too old for these objects: update Kibana, or install with the vigie of its time');
   if (status >= 300 && status < 400)
@@ -24,20 +28,21 @@ export function describeRefusal({ url }: Place, status: number, body: string): E
     case 413:
       return tell('takes no file of this size (413): raise savedObjects.maxImportPayloadBytes in kibana.yml');
     default:
-      return tell(
-        status >= 500 ? `is not well (${status}): try again later` : `did not take the objects (${status})`,
-      );
+      return status >= 500
+        ? tell(`is not well (${status}): try again later`, RetriableError)
+        : tell(`did not take the objects (${status})`);
   }
 }
 
-/** Why there was no answer at all. */
+/** Why there was no answer at all; retriable, but for a certificate. */
 export function describeUnreachable({ url }: Place, error: unknown): Error {
   const { code, message } = rootOf(error);
   const isCertificate = /CERT|SIGNED|SELF_SIGNED|ISSUER/.test(code ?? '');
   const advice = isCertificate
     ? 'its certificate is not trusted: name that of its authority in the environment variable NODE_EXTRA_CA_CERTS'
     : 'is it running, and is kibana.url (or --url) right?';
-  return new Error(`cannot reach Kibana at ${url} (${code ?? message}): ${advice}`, { cause: error });
+  const Kind: ErrorKind = isCertificate ? Error : RetriableError;
+  return new Kind(`cannot reach Kibana at ${url} (${code ?? message}): ${advice}`, { cause: error });
 }
 
 type Failure = { readonly message?: string; readonly code?: string; readonly cause?: unknown };

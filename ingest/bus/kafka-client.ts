@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
+import { Kafka, type LogEntry, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { SecretText } from '#config/fields/secret';
 import { useQuickGzip } from './kafka-codec';
@@ -23,13 +23,16 @@ export type KafkaClientOptions = {
   readonly tls?: KafkaTls;
   readonly sasl?: KafkaSasl;
   readonly log: Logger;
+  /** Default `RETRY`. */
+  readonly retry?: RetryOptions;
 };
 
 /** A round of tries takes about 10 s: a fresh broker's coordinator needs up to 6 s to load. */
 export const RETRY = { retries: 12, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 } as const;
 
 /** The client that producer, consumers and admin are made from; connects to nothing yet. */
-export function createKafkaClient({ brokers, clientId, tls, sasl, log }: KafkaClientOptions): Kafka {
+export function createKafkaClient(options: KafkaClientOptions): Kafka {
+  const { brokers, clientId, tls, sasl, log, retry = RETRY } = options;
   mendTimerLeak();
   useQuickGzip();
   return new Kafka({
@@ -39,7 +42,7 @@ export function createKafkaClient({ brokers, clientId, tls, sasl, log }: KafkaCl
     ...(sasl && { sasl: saslOptions(sasl) }),
     connectionTimeout: 5_000,
     requestTimeout: 15_000,
-    retry: RETRY,
+    retry,
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => writeEntry(log, entry),
   });

@@ -2,6 +2,7 @@ import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { Lag, TopicPartition } from './bus';
+import { alignSettings, wantedSettings } from './kafka-topic-settings';
 
 export type KafkaTopicOptions = {
   /** Partitions of each topic that is created: the number of workers that can share the work. */
@@ -20,7 +21,10 @@ export type Watermarks = { readonly low: number; readonly high: number };
 export type KafkaTopics = {
   readonly nameOf: (topicOrGroup: string) => string;
   readonly topicOf: (name: string) => string;
-  /** Creates what is missing. Throws when a topic has another number of partitions than configured. */
+  /**
+   * Creates what is missing, and brings retention and compression of what is there in line. Throws when a topic has
+   * another number of partitions than configured.
+   */
   readonly ensure: (topics: readonly string[]) => Promise<void>;
   readonly watermarks: (topic: string) => Promise<ReadonlyMap<number, Watermarks>>;
   /** The next offset of a group for each partition that it has committed. */
@@ -36,7 +40,7 @@ const LOOK_EVERY_MS = 50;
 
 export function createTopics(options: KafkaTopicOptions, creation: Creation): KafkaTopics {
   const { admin } = creation;
-  const { prefix = '', partitions } = options;
+  const { prefix = '' } = options;
   const known = new Map<string, Promise<void>>();
   const nameOf = (topic: string) => `${prefix}${topic}`;
   const topicOf = (name: string) => name.slice(prefix.length);
@@ -44,9 +48,7 @@ export function createTopics(options: KafkaTopicOptions, creation: Creation): Ka
   const ensure = async (topics: readonly string[]) => {
     const unknown = topics.filter((topic) => !known.has(topic)).map(nameOf);
     if (unknown.length > 0) {
-      const ensured = createMissing(unknown, options, creation).then(() =>
-        checkPartitions(unknown, partitions, creation),
-      );
+      const ensured = ensureAll(unknown, options, creation);
       for (const name of unknown) known.set(topicOf(name), ensured);
       ensured.catch(() => {
         for (const name of unknown) known.delete(topicOf(name));
@@ -130,31 +132,56 @@ export function createTopics(options: KafkaTopicOptions, creation: Creation): Ka
 
 type Creation = { readonly admin: Admin; readonly clock: Clock; readonly log: Logger };
 
-/** Creates the topics that are missing, and waits until the cluster knows them. */
-async function createMissing(
+async function ensureAll(
   names: readonly string[],
-  { partitions, replication, retentionMs, compression }: KafkaTopicOptions,
+  options: KafkaTopicOptions,
+  creation: Creation,
+): Promise<void> {
+  const present = new Set(await creation.admin.listTopics());
+  const missing = names.filter((name) => !present.has(name));
+  if (missing.length > 0) await create(missing, options, creation);
+  await checkPartitions(names, options.partitions, creation);
+  const former = names.filter((name) => present.has(name));
+  await alignSettings(former, options, creation);
+}
+
+/** Creates topics, and waits until the cluster knows them. */
+async function create(
+  names: readonly string[],
+  options: KafkaTopicOptions,
   { admin, clock, log }: Creation,
 ): Promise<void> {
-  const present = new Set(await admin.listTopics());
-  const missing = names.filter((name) => !present.has(name));
-  if (missing.length === 0) return;
-  const configEntries = [
-    { name: 'retention.ms', value: String(retentionMs) },
-    // Not `producer`: a codec that this client cannot read would stop every consumer.
-    { name: 'compression.type', value: compression === 'gzip' ? 'gzip' : 'uncompressed' },
-    { name: 'min.insync.replicas', value: String(Math.min(2, replication)) },
-  ];
-  const topics = missing.map((topic) => ({
+  const { partitions, replication } = options;
+  const settings = Object.entries(wantedSettings(options, replication));
+  const topics = names.map((topic) => ({
     topic,
     numPartitions: partitions,
     replicationFactor: replication,
-    configEntries,
+    configEntries: settings.map(([name, value]) => ({ name, value })),
   }));
-  if (await admin.createTopics({ topics, waitForLeaders: false }))
-    log.info({ topics: missing, partitions, replication }, 'topics created');
+  try {
+    if (await admin.createTopics({ topics, waitForLeaders: false }))
+      log.info({ topics: names, partitions, replication }, 'topics created');
+  } catch (error) {
+    throw explainCreation(error, replication);
+  }
   // A partition that has no leader yet would make every member join its group again.
-  for (const name of missing) await patiently(() => admin.fetchTopicOffsets(name), clock);
+  for (const name of names) await patiently(() => admin.fetchTopicOffsets(name), clock);
+}
+
+type CreationFailure = Error & {
+  readonly errors: readonly (Error & { readonly topic: string; readonly type: string })[];
+};
+
+/** The client says "Topic creation errors" and no more. */
+function explainCreation(error: unknown, replication: number): unknown {
+  const { errors = [] } = error as Partial<CreationFailure>;
+  const failure = errors.find(({ type }) => type !== 'TOPIC_ALREADY_EXISTS');
+  if (!failure) return error;
+  return new Error(
+    `topic ${failure.topic} could not be made with bus.replication: ${replication}: ${failure.message}`,
+    { cause: error },
+  );
 }
 
 /** Brokers learn of new topics and leaders a moment after the controller has made them. */
