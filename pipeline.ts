@@ -3,8 +3,12 @@ import type { Logger } from 'pino';
 import { createNotifiers } from '#alerting/create-notifiers';
 import { detectors } from '#alerting/detectors/index';
 import { OUTBOX } from '#alerting/partition-records';
+import { dependenciesOf } from '#alerting/self-watch/dependency';
+import { openInTime } from '#alerting/self-watch/open-in-time';
+import { startSelfWatch } from '#alerting/self-watch/self-watch';
 import { startWatching } from '#alerting/watch';
 import type { Config } from '#config/config';
+import { placesOf } from '#config/places';
 import { startConsole } from '#dashboards/console/console-server';
 import { startHealthServer } from '#dashboards/health-server';
 import { createMetrics, type Metrics } from '#dashboards/metrics';
@@ -116,10 +120,12 @@ type Line = PipelineOptions & {
 async function openLine(options: PipelineOptions, stages: Stages): Promise<Line> {
   const { config, log, clock } = options;
   if (!isShared(config)) stages.add(lockDataFolder(config.settings.data));
-  const { bus, state, close } = await openBusAndState(config, log);
-  stages.add(close);
-  const store = await openStore(config, log);
+  const { bus: busPlace, store: storePlace } = placesOf(config.settings);
+  // First the store, so that what does not answer has a name: the state may be in the same cluster.
+  const store = await openInTime(openStore(config, log), storePlace, clock);
   stages.add(store.close);
+  const { bus, state, close } = await openInTime(openBusAndState(config, log), busPlace, clock);
+  stages.add(close);
   return { ...options, bus, state, store, stages, metrics: createMetrics({ bus, state, clock }) };
 }
 
@@ -144,7 +150,7 @@ async function startAlerting({ config, stages, metrics, ...line }: Line, console
   const { settings, brands, rules } = config;
   const notifiers = createNotifiers(config.notifiers, line);
   for (const { close } of notifiers.values()) if (close) stages.add(close);
-  const { stop } = await startWatching({
+  const watching = await startWatching({
     ...line,
     brands,
     rules,
@@ -157,7 +163,19 @@ async function startAlerting({ config, stages, metrics, ...line }: Line, console
     observe: metrics.alerting,
     observeDelivery: metrics.delivery,
   });
-  stages.add(stop);
+  stages.add(watching.stop);
+  const selfWatch = startSelfWatch({
+    ...line,
+    dependencies: dependenciesOf({ ...line, places: placesOf(settings) }),
+    operators: settings.operators,
+    partitions: watching.partitions,
+    receivers: settings.receivers,
+    notifiers,
+    timezone: settings.timezone,
+    observe: metrics.dependency,
+    observeDelivery: metrics.delivery,
+  });
+  stages.add(selfWatch.stop);
 }
 
 /** mentions → brand-mentions, into the store and on to the rules. */

@@ -13,13 +13,27 @@ export const Sample = z.object({
 });
 export type Sample = z.infer<typeof Sample>;
 
+/** What Vigie stands on. */
+export const DependencyName = z.enum(['bus', 'state', 'store']);
+export type DependencyName = z.infer<typeof DependencyName>;
+
+const Outage = z.object({
+  dependencies: z.array(DependencyName).describe('what stands on one server'),
+  summary: z.string().describe('what does not answer and since when, or how long it did not'),
+  error: z.string().optional().describe('in the words of what failed'),
+  means: z.string().optional().describe('what does not work meanwhile, and what still does'),
+  advice: z.string().optional().describe('what to look at'),
+});
+
 const Count = z.object({ term: z.string(), count: z.number() });
 
 /** The content of a page, the same for every channel; a notifier only gives it a form. */
 export const Page = z.object({
   incident: z.string(),
   number: z.number().int().nonnegative().describe('0 for a test page'),
-  kind: z.enum(['first', 'update', 'resolved', 'test']),
+  kind: z
+    .enum(['first', 'update', 'resolved', 'test', 'outage', 'outage-over'])
+    .describe('the last two go to the operators of Vigie and are about no brand'),
   reason: z.string().describe('why it is sent now: "first notification", "severity raised" …'),
   brand: z.object({ id: z.string(), name: z.string() }),
   severity: Severity,
@@ -31,6 +45,7 @@ export const Page = z.object({
     .array(z.string())
     .optional()
     .describe('of the last page: how long it lasted, who took care of it'),
+  outages: z.array(Outage).optional().describe('of a page to operators: one for each server'),
   findings: z.array(
     z.object({
       summary: z.string(),

@@ -22,6 +22,8 @@ export type Watch = PagingContext & {
   readonly tickMs?: number;
 };
 
+export type Watching = { partitions(): ReadonlySet<number>; stop(): Promise<void> };
+
 const TICK_MS = 1_000;
 /** Longer than one attempt: what is being sent when a partition leaves is recorded before the next owner begins. */
 const RELEASE_WITHIN_MS = 15_000;
@@ -29,12 +31,13 @@ const RELEASE_WITHIN_MS = 15_000;
 /**
  * Reads brand mentions and commands, evaluates the rules, keeps the incidents and sends pages. Counts, incidents,
  * deliveries and the offsets they stand for are stored together; a crash loses and doubles nothing. Throws for rules
- * that cannot be read.
+ * that cannot be read. `partitions` are those that this process has; none during a rebalance.
  */
-export async function startWatching(watch: Watch): Promise<{ stop(): Promise<void> }> {
+export async function startWatching(watch: Watch): Promise<Watching> {
   const { bus, clock, log, random, notifiers } = watch;
   const evaluation = createEvaluation(watch.rules, watch.detectors);
   const partitions = new Map<number, { topics: Set<string>; opened: Promise<WatchedPartition> }>();
+  const assigned = new Set<number>();
   const ownerOf = new Map<string, WatchedPartition>();
   const stopping = new AbortController();
 
@@ -76,6 +79,7 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
 
   const onAssigned = async (owned: readonly TopicPartition[]) => {
     const places: (TopicPartition & { offset: number })[] = [];
+    for (const { partition } of owned) assigned.add(partition);
     for (const { topic, partition: number } of owned) {
       const entry = partitionOf(number);
       entry.topics.add(topic);
@@ -86,6 +90,7 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
   };
 
   const onRevoked = async (lost: readonly TopicPartition[]): Promise<void> => {
+    for (const { partition } of lost) assigned.delete(partition);
     for (const { topic, partition: number } of lost) {
       const entry = partitions.get(number);
       entry?.topics.delete(topic);
@@ -137,6 +142,7 @@ export async function startWatching(watch: Watch): Promise<{ stop(): Promise<voi
   });
   const ticking = tick();
   return {
+    partitions: () => assigned,
     stop: async () => {
       stopping.abort();
       await ticking;

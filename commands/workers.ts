@@ -17,6 +17,15 @@ const address = (text: string): { host: string; port: number } => {
   return { host: match[1] ?? '127.0.0.1', port };
 };
 
+const END_WITHIN_MS = 1_000;
+
+/** What hangs on a server that does not answer must not keep a worker that cannot start. */
+const endWith = (name: string) => (error: unknown) => {
+  setTimeout(() => process.exit(), END_WITHIN_MS).unref();
+  const why = error instanceof Error ? error.message : String(error);
+  throw new Error(`${name} cannot start: ${why}`, { cause: error });
+};
+
 /** One stage as a process of its own, any number of each, on Kafka and Elasticsearch. */
 export const addWorkers: AddCommand = (program, terminal) => {
   for (const { name, kind, does } of WORKERS)
@@ -40,7 +49,7 @@ export const addWorkers: AddCommand = (program, terminal) => {
           import('../pipeline'),
           import('#ingest/clock'),
         ]);
-        const worker = await startWorker(kind, {
+        const starting = startWorker(kind, {
           config,
           clock: systemClock,
           random: Math.random,
@@ -48,6 +57,7 @@ export const addWorkers: AddCommand = (program, terminal) => {
           write: terminal.write,
           listen: options.listen,
         });
+        const worker = await starting.catch(endWith(name));
         terminal.line(`${name} is at work: ${worker.url}`);
         await new Promise<void>((resolve) => {
           if (interrupted.aborted) resolve();

@@ -25,6 +25,7 @@ export function checkReferences(files: ConfigFiles, isReading = false): Problem[
     ...unknown('notifier', within(['receivers', '*', 'notifiers', '*']), notifiers),
     ...unknown('receiver', within(['route', 'receiver']), receivers),
     ...unknown('receiver', within(['route', 'routes', '*', 'receiver']), receivers),
+    ...unknown('receiver', within(['operators', 'receiver']), receivers),
     ...unknown('brand', brandsInMatchers(files), brands),
     ...badRouteMatchers(within(['route', 'routes', '*', 'matchers', '*'])),
     ...(isReading ? [] : silentReceivers(files)),

@@ -154,6 +154,13 @@ const Store = z.discriminatedUnion('kind', [
   ElasticsearchSettings,
 ]);
 
+const Operators = z.strictObject({
+  receiver: z.string().describe('name of the receiver that is told'),
+  after: Duration.prefault('30s')
+    .refine((ms) => ms >= 1_000, 'expected one second or more')
+    .describe('how long something must have failed without a break'),
+});
+
 const Log = z.strictObject({
   level: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -203,6 +210,9 @@ export function settingsSchema({ collectors, notifiers, enrichers }: Plugins) {
         .describe('channels to people'),
       receivers: z.array(Receiver).default([]).describe('who is told: named lists of notifiers'),
       route: Route.describe('which receiver gets the pages of an incident'),
+      operators: Operators.optional().describe(
+        'who is told when what Vigie stands on (bus, state, store) does not answer; absent: only the log says so',
+      ),
       log: Log.prefault({}).describe('what is logged'),
     })
     .refine(({ bus, store }) => bus.kind === 'embedded' || store.kind !== 'embedded', {

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DeliveryObservation } from '#alerting/delivery-outcomes';
+import type { DependencyName } from '#alerting/page';
 import type { WatchObservation } from '#alerting/watched-partition';
 import type { EnrichedBatch } from '#enrich/enrich';
 import type { Bus } from '#ingest/bus/bus';
@@ -18,6 +19,7 @@ export type Metrics = {
   readonly enrich: (batch: EnrichedBatch) => void;
   readonly alerting: (observation: WatchObservation) => void;
   readonly delivery: (observation: DeliveryObservation) => void;
+  readonly dependency: (name: DependencyName, answers: boolean) => void;
   /** The Prometheus text of everything. */
   readonly text: () => Promise<string>;
   readonly health: () => Promise<Health>;
@@ -65,13 +67,23 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
     buckets: [0.1, 0.5, 1, 2, 5, 15, 60, 300, 3_600],
     registers: [registry],
   });
+  // What is read elsewhere must not keep everything else from being read while that is away.
+  const orNothing = <Item>(ask: () => Promise<readonly Item[]>): Promise<readonly Item[]> =>
+    inTime(ask, clock).catch(() => []);
+  const up = new Gauge({
+    name: 'vigie_dependency_up',
+    help: 'Whether what Vigie stands on answered when it was asked last: 1 or 0. Where alerts are raised only.',
+    labelNames: ['dependency'],
+    registers: [registry],
+  });
   new Gauge({
     name: 'vigie_bus_lag',
     help: 'Messages that a group has not committed yet.',
     labelNames: ['group', 'topic', 'partition'],
     registers: [registry],
     async collect() {
-      for (const { group, topic, partition, lag } of await bus.lag())
+      this.reset();
+      for (const { group, topic, partition, lag } of await orNothing(() => bus.lag()))
         this.set({ group, topic, partition }, lag);
     },
   });
@@ -81,7 +93,8 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
     labelNames: ['source'],
     registers: [registry],
     async collect() {
-      for (const { value } of await state.read(SOURCES_NAMESPACE)) {
+      this.reset();
+      for (const { value } of await orNothing(() => state.read(SOURCES_NAMESPACE))) {
         const { data } = SourceStatus.safeParse(value);
         if (!data?.lastItemAt) continue;
         this.set({ source: data.name }, (clock.now() - Date.parse(data.lastItemAt)) / 1_000);
@@ -115,6 +128,7 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
       deliveries.inc({ notifier, outcome, reason });
       if (outcome === 'delivered') seconds.observe({ notifier }, elapsedMs / 1_000);
     },
+    dependency: (dependency, answers) => up.set({ dependency }, answers ? 1 : 0),
     text: () => registry.metrics(),
     health: () => examineHealth({ bus, state, clock }),
   };
@@ -131,21 +145,28 @@ async function examineHealth({
   clock: Clock;
 }): Promise<Health> {
   const answer = async (what: string, ask: () => Promise<unknown>): Promise<string[]> => {
-    const controller = new AbortController();
     try {
-      const late = clock.sleep(SLOW_ANSWER_MS, controller.signal).then(() => {
-        if (!controller.signal.aborted) throw new Error(`no answer within ${SLOW_ANSWER_MS / 1_000} s`);
-      });
-      await Promise.race([ask(), late]);
+      await inTime(ask, clock);
       return [];
     } catch (error) {
       return [`${what}: ${error instanceof Error ? error.message : String(error)}`];
-    } finally {
-      controller.abort();
     }
   };
   const problems = (
     await Promise.all([answer('bus', () => bus.lag()), answer('state', () => state.read(SOURCES_NAMESPACE))])
   ).flat();
   return { ready: problems.length === 0, problems };
+}
+
+async function inTime<Result>(ask: () => Promise<Result>, clock: Clock): Promise<Result> {
+  const answered = new AbortController();
+  const late = clock.sleep(SLOW_ANSWER_MS, answered.signal).then((): never => {
+    throw new Error(`no answer within ${SLOW_ANSWER_MS / 1_000} s`);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([ask(), late]);
+  } finally {
+    answered.abort();
+  }
 }

@@ -18,7 +18,9 @@ const options = z.strictObject({
       'expected "<!here>", "<!channel>", "<!subteam^S…>" or "<@U…>"',
     )
     .optional()
-    .describe('who is called by first and worse pages, for example "<!here>"; nobody when absent'),
+    .describe(
+      'who is called by first and worse pages and by outages, for example "<!here>"; nobody when absent',
+    ),
 });
 
 const TIMEOUT_MS = 9_000;

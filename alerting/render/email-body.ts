@@ -1,5 +1,5 @@
 import type { Page } from '../page';
-import { describePage, type PageFacts, type SampleFacts } from './page-facts';
+import { describePage, isEnd, type PageFacts, type SampleFacts } from './page-facts';
 import { quoteText } from './quoted-text';
 import { renderTerminalText } from './terminal-text';
 
@@ -30,12 +30,13 @@ function escapeSigns(text: string): string {
 }
 
 function renderHtml(page: Page, facts: PageFacts): string {
-  const colour = page.kind === 'resolved' ? '#2b7d46' : COLOURS[page.severity];
+  const colour = isEnd(page) ? '#2b7d46' : COLOURS[page.severity];
   const rows = [
     row(`<h1 class="ink" style="${H1}">${escapeHtml(facts.headline)}</h1>
 <p class="soft" style="${SOFT}">${escapeHtml(facts.why)}</p>`),
     closing(facts),
-    ...facts.findings.map(({ summary }) => row(`<p class="ink" style="${P}">${escapeHtml(summary)}</p>`)),
+    ...facts.outages.map((lines) => row(lines.map(paragraph).join(''))),
+    ...facts.findings.map(({ summary }) => row(paragraph(summary))),
     button(facts.link, colour),
     contributors(facts),
     ...facts.samples.map(sampleRow),
@@ -62,8 +63,12 @@ function row(html: string): string {
   return `<tr><td style="padding:14px 24px 0">${html}</td></tr>`;
 }
 
+function paragraph(text: string): string {
+  return `<p class="ink" style="${P}">${escapeHtml(text)}</p>`;
+}
+
 function closing({ closing: lines }: PageFacts): string {
-  return lines.length === 0 ? '' : row(`<p class="ink" style="${P}">${escapeHtml(lines.join(' '))}</p>`);
+  return lines.length === 0 ? '' : row(paragraph(lines.join(' ')));
 }
 
 function button(link: string | undefined, colour: string): string {
@@ -98,7 +103,7 @@ function sampleRow(sample: SampleFacts): string {
     ? `<p class="soft" style="${SMALL}">${escapeHtml(sample.deadLink)} (do not open)</p>`
     : '';
   return row(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="quote" style="padding:10px 14px;background:#f6f7f9;border-radius:6px;border-left:3px solid #c9cdd3">
-<p class="ink" style="${P}">“${escapeHtml(sample.text)}”</p>
+${paragraph(`“${sample.text}”`)}
 <p class="soft" style="${SMALL}">${escapeHtml(sample.by)}${open}</p>${warnings}${dead}</td></tr></table>`);
 }
 

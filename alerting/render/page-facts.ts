@@ -18,6 +18,8 @@ export type PageFacts = {
   readonly why: string;
   /** Of the last page: how long it lasted, who took care of it. */
   readonly closing: readonly string[];
+  /** Of a page to operators: for each thing what is wrong, why, what it means, what to look at. */
+  readonly outages: readonly (readonly string[])[];
   readonly findings: readonly { readonly summary: string; readonly rule: string; readonly gates: string }[];
   readonly outlets: readonly string[];
   readonly authors: readonly string[];
@@ -31,6 +33,7 @@ export function describePage(page: Page): PageFacts {
     headline: quoteText(page.headline, 150),
     why: quoteText(`${whyNow(page)} · since ${formatMoment(page.since, page.timezone)}`, 300),
     closing: (page.closing ?? []).slice(0, 5).map((line) => quoteText(line, 400)),
+    outages: (page.outages ?? []).map((outage) => outageLines(outage, page)),
     findings: page.findings.slice(0, 5).map((finding) => ({
       summary: quoteText(finding.summary, 400),
       rule: quoteText(`${finding.rule} (${finding.origin.file}:${finding.origin.line})`, 200),
@@ -41,6 +44,17 @@ export function describePage(page: Page): PageFacts {
     samples: page.samples.map((sample) => describeSample(sample, page.timezone)),
     link: safeLink(page.link),
   };
+}
+
+/** The error comes from a server or a proxy: whatever stands in it must not be live. */
+function outageLines({ summary, error, means, advice }: Outage, page: Page): string[] {
+  const label = isEnd(page) ? 'Last error' : 'Error';
+  return [
+    quoteText(summary, 400),
+    ...(error ? [`${label}: ${defang(quoteText(error, 300))}`] : []),
+    ...(means ? [quoteText(means, 500)] : []),
+    ...(advice ? [`Look first: ${quoteText(advice, 400)}`] : []),
+  ];
 }
 
 function describeSample(sample: Sample, timezone: string): SampleFacts {
@@ -60,6 +74,8 @@ function countLine({ term, count }: { term: string; count: number }): string {
   return `${quoteText(term, 60)} (${count.toLocaleString('en-GB')})`;
 }
 
+type Outage = NonNullable<Page['outages']>[number];
+
 const REASONS: Readonly<Record<string, string>> = {
   'first notification': 'first page',
   'severity raised': 'more severe than before',
@@ -70,9 +86,27 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function whyNow(page: Page): string {
-  if (page.kind === 'test') return 'This is a test page: nothing has happened';
-  if (page.kind === 'resolved') return `The incident is closed (page ${page.number})`;
+  switch (page.kind) {
+    case 'test':
+      return 'This is a test page: nothing has happened';
+    case 'resolved':
+      return `The incident is closed (page ${page.number})`;
+    case 'outage':
+    case 'outage-over':
+      return 'To the operators of Vigie; this is about Vigie itself, not about a brand';
+    case 'first':
+    case 'update':
+      return whyPaged(page);
+  }
+}
+
+function whyPaged(page: Page): string {
   const severity = `${page.severity[0]?.toUpperCase()}${page.severity.slice(1)}`;
   const reason = REASONS[page.reason] ?? page.reason;
   return page.number <= 1 ? `${severity}: ${reason}` : `${severity}: ${reason} (page ${page.number})`;
+}
+
+/** Whether it brings the good news that something is over. */
+export function isEnd({ kind }: Page): boolean {
+  return kind === 'resolved' || kind === 'outage-over';
 }

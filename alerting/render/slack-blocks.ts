@@ -1,5 +1,5 @@
 import type { Page } from '../page';
-import { describePage, type PageFacts, type SampleFacts } from './page-facts';
+import { describePage, isEnd, type PageFacts, type SampleFacts } from './page-facts';
 import { shorten } from './quoted-text';
 
 type PlainText = { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
@@ -29,16 +29,17 @@ const MARKS = { info: '🔵', warning: '🟠', error: '🔴', critical: '🔴' }
 
 /**
  * A page in Slack's Block Kit. All words from the world are `plain_text`, where Slack reads no markup; only links are
- * `mrkdwn`. `mention` (`<!here>` …) comes from the configuration and is used for first and worse pages only.
+ * `mrkdwn`. `mention` (`<!here>` …) comes from the configuration and is used where people must come.
  */
 export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
   const facts = describePage(page);
-  const call = mention && (page.kind === 'first' || page.reason === 'severity raised') ? mention : undefined;
+  const call = mention && isCalling(page) ? mention : undefined;
   const must: Block[] = [
     { type: 'header', text: plain(`${mark(page)} ${facts.headline}`, HEADER) },
     ...(call ? [{ type: 'section', text: markdown(call) } as const] : []),
     { type: 'context', elements: [plain(facts.why, 600)] },
     ...(facts.closing.length > 0 ? [findingBlock({ summary: facts.closing.join('\n') })] : []),
+    ...facts.outages.map((lines) => findingBlock({ summary: lines.join('\n') })),
     ...facts.findings.map(findingBlock),
   ];
   const optional = [contributors(facts), ...facts.samples.map(sampleBlocks), reasons(facts)];
@@ -73,6 +74,10 @@ export function escapeSlack(text: string): string {
 /** `*bold*`, `_italic_`, `~struck~`, code and `:emoji:` lose their meaning by an invisible joint before the sign. */
 function neutralise(escaped: string): string {
   return escaped.replace(/[*_~`]|:(?=[\w+-]+:)/g, '\u2060$&');
+}
+
+function isCalling({ kind, reason }: Page): boolean {
+  return kind === 'first' || kind === 'outage' || reason === 'severity raised';
 }
 
 function findingBlock({ summary }: { readonly summary: string }): Block {
@@ -119,5 +124,7 @@ function markdown(text: string): Markdown {
 }
 
 function mark(page: Page): string {
-  return page.kind === 'resolved' ? '🟢' : MARKS[page.severity];
+  if (isEnd(page)) return '🟢';
+  // Not the sign of a brand in trouble.
+  return page.kind === 'outage' ? '🔧' : MARKS[page.severity];
 }

@@ -1,5 +1,5 @@
 import type { Page } from '../page';
-import { describePage, type PageFacts, type SampleFacts } from './page-facts';
+import { describePage, isEnd, type PageFacts, type SampleFacts } from './page-facts';
 
 const COLOURS = { info: 36, warning: 33, error: 31, critical: 31 } as const;
 const WIDTH = 100;
@@ -9,7 +9,7 @@ type Line = { readonly text: string; readonly style?: 'bold' | 'dim'; readonly i
 /** A page as a block of lines of at most 100 columns for a terminal; with `colour`, in ANSI bold and the severity's colour. */
 export function renderTerminalText(page: Page, colour: boolean): string {
   const paint = (code: number | string, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const bar = paint(page.kind === 'resolved' ? 32 : COLOURS[page.severity], '▌');
+  const bar = paint(isEnd(page) ? 32 : COLOURS[page.severity], '▌');
   const lines = linesOf(describePage(page)).flatMap(({ text, style, isWhole }) =>
     // An address that is broken cannot be followed.
     (isWhole ? [text] : wrapText(text, WIDTH - 2)).map((part) => {
@@ -29,6 +29,7 @@ function linesOf(facts: PageFacts): Line[] {
     { text: facts.why },
     ...(facts.closing.length > 0 ? [empty] : []),
     ...facts.closing.map((text) => ({ text })),
+    ...facts.outages.flatMap((lines) => [empty, ...lines.map((text) => ({ text }))]),
     ...facts.findings.flatMap(({ summary, rule, gates }): Line[] => [
       empty,
       { text: summary },

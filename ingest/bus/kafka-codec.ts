@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import { CompressionTypes } from 'kafkajs';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -10,6 +11,8 @@ const decompress = promisify(gunzip);
  * The format is the same. For this process.
  */
 export function useQuickGzip(): void {
+  // A name that Node does not see in this CommonJS module when it is imported.
+  const { CompressionCodecs }: typeof import('kafkajs') = createRequire(import.meta.url)('kafkajs');
   CompressionCodecs[CompressionTypes.GZIP] = () => ({
     compress: ({ buffer }: { buffer: Buffer }) => compress(buffer, { level: constants.Z_BEST_SPEED }),
     decompress: (buffer: Buffer) => decompress(buffer),

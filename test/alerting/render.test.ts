@@ -21,6 +21,13 @@ function hostilePage(text: string, risks: string[]): Page {
   };
 }
 
+/** A server or a proxy in front of it writes the error, but none of the words may do harm. */
+function hostileOutage(text: string): Page {
+  const { link, ...page } = hostilePage(text, []);
+  const outage = { dependencies: [], summary: text, error: text, means: text, advice: text };
+  return { ...page, kind: 'outage', findings: [], samples: [], outages: [outage, outage, outage] };
+}
+
 const INVISIBLE = /[\p{Cf}\p{Cs}]/u;
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 const TAGS = 'html head meta title style body table tr td h1 p a span'.split(' ');
@@ -44,7 +51,7 @@ describe('text from mentions', () => {
   it.each(hostileTexts.map((text) => [JSON.stringify(text.slice(0, 60)), text]))(
     'stays text in every channel: %s',
     (_name, text) => {
-      for (const page of [hostilePage(text, []), hostilePage(text, ['suspect'])]) {
+      for (const page of [hostilePage(text, []), hostilePage(text, ['suspect']), hostileOutage(text)]) {
         expectHarmlessSlack(page);
         expectHarmlessEmail(page);
         const terminal = renderTerminalText(page, false);

@@ -114,6 +114,7 @@ async function start(
   return {
     ...opened,
     stopWatching: watching.stop,
+    partitions: watching.partitions,
     stop: async () => {
       await watching.stop();
       await opened.bus.close();
@@ -407,5 +408,18 @@ describe('watching', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(sent).toHaveLength(attempts);
     await frozen.stop();
+  });
+
+  it('says which partitions this process has: another one takes its share, and the last owner all', async () => {
+    const one = await start(channel().notifier);
+    expect([...one.partitions()].sort()).toEqual([0, 1, 2, 3]);
+    const two = await start(channel().notifier, { bus: one.bus, state: one.state });
+    expect([[...one.partitions()].sort(), [...two.partitions()].sort()]).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+    await one.stopWatching();
+    expect([[...one.partitions()], [...two.partitions()].sort()]).toEqual([[], [0, 1, 2, 3]]);
+    await two.stop();
   });
 });

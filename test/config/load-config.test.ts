@@ -108,6 +108,14 @@ sources:`;
     expect(JSON.stringify(config)).not.toContain('hunter2');
   });
 
+  it('tells operators after half a minute unless they wish otherwise, and nobody where none are named', async () => {
+    const operatorsOf = async (files: Record<string, string>) =>
+      (await loadFiles(folder(), files)).config?.settings.operators;
+    const named = withText('vigie.yaml', 'timezone:', 'operators: { receiver: crisis-team }\ntimezone:');
+    expect(await operatorsOf(named)).toEqual({ receiver: 'crisis-team', after: 30_000 });
+    expect(await operatorsOf({ ...SOUND })).toBeUndefined();
+  });
+
   it('keeps the secret out of everything that is printed', async () => {
     const { config } = await loadFiles(folder(), SOUND, { PARTNER_SECRET: 'hunter2' });
     const secret = config?.sources[1]?.options.secret as SecretText;

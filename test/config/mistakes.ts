@@ -220,6 +220,45 @@ export const MISTAKES: readonly Mistake[] = [
     ],
   },
   {
+    mistake: 'operators behind an unknown receiver',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'operators: { receiver: crisis-tem, after: 1m }\ntimezone:',
+    told: [
+      'config/vigie.yaml:1:24 operators.receiver: no receiver is called "crisis-tem": did you mean "crisis-team"?',
+    ],
+  },
+  {
+    mistake: 'an unknown key of operators',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'operators: { receiver: crisis-team, aftr: 1m }\ntimezone:',
+    told: ['config/vigie.yaml:1:37 operators.aftr: unknown key "aftr": did you mean "after"?'],
+  },
+  {
+    mistake: 'operators who would be told of every ask that fails',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'operators: { receiver: crisis-team, after: 100ms }\ntimezone:',
+    told: ['config/vigie.yaml:1:44 operators.after: expected one second or more (got "100ms")'],
+  },
+  {
+    mistake: 'operators without a receiver',
+    file: 'vigie.yaml',
+    from: 'timezone:',
+    to: 'operators: { after: 1m }\ntimezone:',
+    told: ['config/vigie.yaml:1:12 operators.receiver: is missing: name of the receiver that is told'],
+  },
+  {
+    mistake: 'operators whose receiver has no notifier that is on',
+    file: 'vigie.yaml',
+    from: 'route:\n  receiver: crisis-team',
+    to: '  - name: ops\n    notifiers: [duty]\noperators: { receiver: ops }\nroute:\n  receiver: crisis-team',
+    told: [
+      'config/vigie.yaml:22:16 receivers[1].notifiers: nobody would be told: no notifier of "ops" is enabled',
+    ],
+  },
+  {
     mistake: 'no route',
     file: 'vigie.yaml',
     from: "route:\n  receiver: crisis-team\n  routes:\n    - receiver: crisis-team\n      matchers: ['severity>=error']\n",

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createMetrics } from '#dashboards/metrics';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
+import { createFakeClock } from '../alerting/fake-clock';
 import { temporaryFolder } from '../temporary-folder';
 
 const folder = temporaryFolder();
@@ -34,6 +35,46 @@ it('tells what became of mentions before the rules: one that came too late is no
     'vigie_mentions_evaluated_total{outcome="backfill"} 2',
     'vigie_mentions_evaluated_total{outcome="late"} 3',
   ]);
+  await bus.close();
+  await state.close();
+});
+
+it('says of each thing that Vigie stands on whether it answered', async () => {
+  const { bus, state } = await openEmbeddedBusAndState({
+    dataFolder: folder(),
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+  });
+  const metrics = createMetrics({ bus, state, clock: systemClock });
+  metrics.dependency('bus', true);
+  metrics.dependency('store', true);
+  metrics.dependency('store', false);
+  const lines = (await metrics.text()).split('\n');
+  expect(lines.filter((line) => line.startsWith('vigie_dependency_up{'))).toEqual([
+    'vigie_dependency_up{dependency="bus"} 1',
+    'vigie_dependency_up{dependency="store"} 0',
+  ]);
+  await bus.close();
+  await state.close();
+});
+
+it('answers while the bus and the state do not: what it says of them is left out, the rest is there', async () => {
+  const { bus, state } = await openEmbeddedBusAndState({
+    dataFolder: folder(),
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+  });
+  const clock = createFakeClock(Date.parse('2026-03-01T12:00:00.000Z'));
+  const metrics = createMetrics({
+    bus: { ...bus, lag: () => Promise.reject(new Error('no broker answers')) },
+    state: { ...state, read: () => new Promise(() => {}) },
+    clock,
+  });
+  metrics.dependency('bus', false);
+  const text = metrics.text();
+  await clock.advance(5_000);
+  expect(await text).toContain('vigie_dependency_up{dependency="bus"} 0');
+  expect(await text).not.toMatch(/^vigie_bus_lag\{/m);
   await bus.close();
   await state.close();
 });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import { CompressionTypes } from 'kafkajs';
 import { assignPartitions } from '#ingest/bus/kafka-assigner';
 import { useQuickGzip } from '#ingest/bus/kafka-codec';
 import { createSendQueue, type Waiting } from '#ingest/bus/kafka-send-queue';
@@ -95,6 +95,7 @@ describe('the timer leak of the Kafka client', () => {
 
 describe('the gzip of batches', () => {
   it('writes what everybody reads, and reads it', async () => {
+    const { CompressionCodecs }: typeof import('kafkajs') = createRequire(import.meta.url)('kafkajs');
     useQuickGzip();
     const codec = CompressionCodecs[CompressionTypes.GZIP]();
     const batch = Buffer.from('a mention like many others, '.repeat(1_000));

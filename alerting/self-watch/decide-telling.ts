@@ -1,0 +1,75 @@
+import type { DependencyName } from '../page';
+import type { Health, HealthOf } from './health';
+import type { Outage, Outages } from './told-outages';
+
+/** One message to the operators. */
+export type Telling =
+  | { readonly kind: 'outage'; readonly dependencies: readonly DependencyName[] }
+  | {
+      readonly kind: 'outage-over';
+      readonly dependencies: readonly DependencyName[];
+      /** Of the message that told of the outage. */
+      readonly incident: string;
+      /** 2 for the first end that is told of it. */
+      readonly number: number;
+    };
+
+export type Situation = {
+  readonly health: HealthOf;
+  readonly outages: Outages;
+  /** Whether it falls to this process to tell of an outage, and of its end. */
+  readonly tellsOutages: boolean;
+  readonly tellsEnds: boolean;
+  /** How long a thing must have failed without a break, milliseconds. */
+  readonly afterMs: number;
+  readonly now: number;
+};
+
+/** So long a thing must answer without a break before it is told to be well. */
+export const STEADY_MS = 10_000;
+/** One outage and its end in so long, for each thing. */
+export const PAIR_MS = 600_000;
+/** What began to fail so soon after the first is told with it. */
+const TOGETHER_MS = 10_000;
+/** An end waits so long for the ends of what was told with it. */
+const WAIT_FOR_OTHERS_MS = 15_000;
+
+/** Pure: what the operators have to be told now. */
+export function decideTelling(situation: Situation): Telling[] {
+  const begun = situation.tellsOutages ? tellOutage(situation) : [];
+  return [...begun, ...(situation.tellsEnds ? tellEnds(situation) : [])];
+}
+
+function tellOutage({ health, outages, afterMs, now }: Situation): Telling[] {
+  const untold = [...health].filter(([name, { answers }]) => !answers && !isOpen(outages.get(name)));
+  const isDue = ([name, { since }]: [DependencyName, Health]) =>
+    // Either way: the clock may have been ahead when it was told.
+    now - since >= afterMs && Math.abs(now - (outages.get(name)?.toldAt ?? 0)) >= PAIR_MS;
+  const due = untold.filter(isDue);
+  if (due.length === 0) return [];
+  const latest = Math.max(...due.map(([, { since }]) => since)) + TOGETHER_MS;
+  const together = untold.filter(([, { since }]) => since <= latest);
+  return [{ kind: 'outage', dependencies: together.map(([name]) => name) }];
+}
+
+function tellEnds({ health, outages, now }: Situation): Telling[] {
+  const incidents = new Set([...outages.values()].filter(isOpen).map(({ incident }) => incident));
+  return [...incidents].flatMap((incident): Telling[] => {
+    const told = [...outages.values()].filter((outage) => outage.incident === incident);
+    const open = told.filter(isOpen).map(({ dependency }) => dependency);
+    const steadyAt = (name: DependencyName) => {
+      const { answers, since } = health.get(name) ?? { answers: false, since: now };
+      return answers ? since + STEADY_MS : Number.POSITIVE_INFINITY;
+    };
+    const steady = open.filter((name) => now >= steadyAt(name));
+    const waitsUntil = Math.min(...open.map(steadyAt)) + WAIT_FOR_OTHERS_MS;
+    if (steady.length === 0 || (steady.length < open.length && now < waitsUntil)) return [];
+    const number = 2 + told.length - open.length;
+    return [{ kind: 'outage-over', dependencies: steady, incident, number }];
+  });
+}
+
+/** Told, and its end not yet. */
+export function isOpen(outage: Outage | undefined): boolean {
+  return outage !== undefined && outage.endToldAt === undefined;
+}
