@@ -89,6 +89,19 @@ function nextDocument(
     committedAt: sentAt,
     positions: [...moved.values()],
     intent: JSON.stringify(entries),
+    ...(document.touched && { touched: touch(document.touched, entries, document.commit + 1) }),
+  };
+}
+
+function touch(
+  touched: NonNullable<OwnerDocument['touched']>,
+  entries: readonly Entry[],
+  commit: number,
+): OwnerDocument['touched'] {
+  const now = [...new Set(entries.map(({ namespace }) => namespace))];
+  return {
+    ...touched,
+    ...Object.fromEntries(now.map((name) => [name, [commit, touched[name]?.[0] ?? 0] as const])),
   };
 }
 

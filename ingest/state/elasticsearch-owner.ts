@@ -17,6 +17,8 @@ export type OwnerDocument = {
   readonly positions: readonly StatePosition[];
   /** What the last commit writes, as JSON of entries. */
   readonly intent: string;
+  /** Numbers of the last commit that wrote into a namespace and of the one before. Absent: it is not known. */
+  readonly touched?: Readonly<Record<string, readonly [last: number, earlier: number]>>;
 };
 
 /** An owner's document as it was read or written: it can only be written again while it still is that. */
@@ -70,7 +72,7 @@ export function createOwners(elasticsearch: Elasticsearch, index: string) {
       const former = await read(owner);
       const document = former
         ? { ...former.document, epoch: former.document.epoch + 1 }
-        : { owner, epoch: 1, commit: 0, committedAt: 0, positions: [], intent: '[]' };
+        : { owner, epoch: 1, commit: 0, committedAt: 0, positions: [], intent: '[]', touched: {} };
       const mine = await write(document, former);
       if (mine) return mine;
     }

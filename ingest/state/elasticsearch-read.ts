@@ -7,7 +7,8 @@ const TRIES = 10;
 
 /**
  * The records of a namespace with every commit whole. An owner writes the records of a commit before it begins the
- * next; so if none began two commits while we read, what its document said before and after makes it whole.
+ * next; so unless a commit to this namespace came and went while we read, what its document said before and after
+ * makes it whole.
  */
 export async function readAcrossOwners(
   records: StateRecords,
@@ -18,7 +19,7 @@ export async function readAcrossOwners(
     const before = await records.owners();
     const stored = await records.findByKey(namespace, keyPrefix);
     const after = await records.owners();
-    if (tries < TRIES && [...after.values()].some((owner) => hasRunAhead(owner, before))) continue;
+    if (tries < TRIES && [...after.values()].some((owner) => hasRunAhead(owner, before, namespace))) continue;
     const found = new Map(stored.map((record) => [placeOf(record), record]));
     for (const owner of [...before.values(), ...after.values()]) lay(found, owner, namespace, keyPrefix);
     return [...found.values()]
@@ -27,8 +28,16 @@ export async function readAcrossOwners(
   }
 }
 
-function hasRunAhead({ owner, commit }: OwnerDocument, before: ReadonlyMap<string, OwnerDocument>): boolean {
-  return commit - (before.get(owner)?.commit ?? 0) > 1;
+function hasRunAhead(
+  { owner, commit, touched }: OwnerDocument,
+  before: ReadonlyMap<string, OwnerDocument>,
+  namespace: string,
+): boolean {
+  const from = before.get(owner)?.commit ?? 0;
+  if (!touched) return commit - from > 1;
+  const [last, earlier] = touched[namespace] ?? [0, 0];
+  // What the last commit writes is in the document.
+  return (last === commit ? earlier : last) > from;
 }
 
 function lay(

@@ -10,20 +10,27 @@ export function configureBrands(options: {
   readonly adapters: string;
   readonly hook: string;
   readonly brands: readonly string[];
+  /** Address that gets what operators are told; default: nobody is told. */
+  readonly operators?: string;
   /** A matcher that the rule counts by; default: every mention. */
   readonly filter?: string;
   /** More lines of `vigie.yaml`. */
   readonly more?: string;
 }): string {
-  const { folder, adapters, hook, brands, filter, more = '' } = options;
+  const { folder, adapters, hook, brands, operators, filter, more = '' } = options;
   return writeConfig(join(folder, 'config'), {
     'vigie.yaml': `
 ${adapters}
 console: { listen: { port: 0 } }
 log: { level: warn }
-notifiers: [{ name: hook, kind: webhook, url: "${hook}", allowPrivateNetwork: true }]
-receivers: [{ name: team, notifiers: [hook] }]
+notifiers:
+  - { name: hook, kind: webhook, url: "${hook}", allowPrivateNetwork: true }
+  - { name: operators-hook, kind: webhook, url: "${operators ?? hook}", allowPrivateNetwork: true }
+receivers:
+  - { name: team, notifiers: [hook] }
+  - { name: operators, notifiers: [operators-hook] }
 route: { receiver: team }
+${operators ? 'operators: { receiver: operators, after: 5s }' : ''}
 ${more}
 `,
     ...Object.fromEntries(

@@ -36,6 +36,8 @@ const changeTo = (namespace: string, value: number) => ({
   positions: [at(value)],
 });
 
+const aside = (owner: string) => ({ puts: [{ namespace: `${owner}-aside`, key: 'a', value: 0 }] });
+
 /** What `changeTo` left; undefined for nothing yet. Throws for anything that is not one whole commit. */
 function wholeCommit(records: readonly { key: string; value: unknown }[]): number | undefined {
   if (records.length === 0) return undefined;
@@ -66,6 +68,8 @@ describe('Elasticsearch state among processes', () => {
           for (let step = Math.floor(random() * 4); step >= 0 && value !== undefined; step--) {
             await systemClock.sleep(random() * 8);
             try {
+              // Commits elsewhere in between leave these records whole.
+              if (random() < 0.4) await owned.commit(aside(owner));
               await owned.commit(changeTo(owner, ++value));
               committed++;
             } catch (error) {
@@ -241,6 +245,68 @@ describe('Elasticsearch state on a bad day', () => {
     await later.close();
   });
 
+  it('is read in one go while its owners write elsewhere all the time', async () => {
+    const owned = await direct.acquire(owner);
+    await owned.commit(changeTo(owner, 1));
+    let searches = 0;
+    proxy.decide(({ path }) => {
+      if (path.includes('/_search')) searches++;
+      return path.includes('/_search') ? { kind: 'hold', until: systemClock.sleep(30) } : undefined;
+    });
+    let isReading = true;
+    let commits = 0;
+    const writing = async () => {
+      for (; isReading; commits++) await owned.commit(aside(owner));
+    };
+    const written = writing();
+    for (let read = 0; read < 5; read++) expect(wholeCommit(await state.read(owner))).toBe(1);
+    isReading = false;
+    await written;
+    expect(commits).toBeGreaterThan(10);
+    expect(searches).toBe(15);
+  });
+
+  it('takes up what an older program has made', async () => {
+    const prefix = `${indexPrefix}-older`;
+    const keyword = { type: 'keyword' };
+    const put = (path: string, body: unknown) =>
+      fetch(`${url}/${prefix}-state${path}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const kept = { type: 'keyword', index: false, doc_values: false };
+    const properties = {
+      ...{ kind: keyword, owner: keyword, namespace: keyword, key: keyword, intent: kept, value: kept },
+      ...{ epoch: { type: 'long' }, commit: { type: 'long' }, committedAt: { type: 'date' } },
+      ...{ deletedAt: { type: 'date' }, positions: { type: 'object', enabled: false } },
+    };
+    await put('', { mappings: { dynamic: 'strict', _meta: { version: 1 }, properties } });
+    const intent = JSON.stringify([{ namespace: owner, key: 'b', value: '2' }]);
+    const document = {
+      kind: 'owner',
+      owner,
+      epoch: 3,
+      commit: 8,
+      committedAt: 0,
+      positions: [at(8)],
+      intent,
+    };
+    await put(`/_doc/${encodeURIComponent(`owner/${owner}`)}`, document);
+    const opened = await openElasticsearchState({
+      connection: { nodes: [url] },
+      indexPrefix: prefix,
+      clock: systemClock,
+      log,
+    });
+    const owned = await opened.acquire(owner);
+    expect([owned.positions(), await owned.get(owner, 'b')]).toEqual([[at(8)], 2]);
+    await owned.commit({ puts: [{ namespace: owner, key: 'b', value: 3 }], positions: [at(9)] });
+    expect((await opened.read(owner)).map(({ key, value }) => [key, value])).toEqual([['b', 3]]);
+    await opened.close();
+    await fetch(`${url}/${prefix}-state`, { method: 'DELETE' });
+  });
+
   it('does not open what a newer program has made', async () => {
     const prefix = `${indexPrefix}-newer`;
     await fetch(`${url}/${prefix}-state`, {
@@ -251,7 +317,7 @@ describe('Elasticsearch state on a bad day', () => {
     const connection = { nodes: [url] };
     const opening = openElasticsearchState({ connection, indexPrefix: prefix, clock: systemClock, log });
     await expect(opening).rejects.toThrow(
-      `the mapping of "${prefix}-state" has version 7, this program knows 1`,
+      `the mapping of "${prefix}-state" has version 7, this program knows 2`,
     );
     await fetch(`${url}/${prefix}-state`, { method: 'DELETE' });
   });

@@ -71,14 +71,15 @@ const inWords = (peaks: Readonly<Record<string, number>>) =>
 describe('a server away under 500 mentions a second', () => {
   const folder = temporaryFolder();
 
-  it(`loses nothing, doubles nothing and keeps its memory, with Kafka and then Elasticsearch stopped for ${AWAY_S} s`, async () => {
-    const hook = await startPageReceiver();
+  it(`loses nothing, doubles nothing, keeps its memory and tells the operators, with Kafka and then Elasticsearch stopped for ${AWAY_S} s`, async () => {
+    const [hook, operators] = [await startPageReceiver(), await startPageReceiver()];
     const [kafka, elasticsearch] = await Promise.all([startKafka(), startElasticsearch()]);
     const config = configureBrands({
       folder: folder(),
       adapters: `bus: { kind: kafka, brokers: ["${kafka.broker}"], partitions: 4, replication: 1 }
 store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
       hook: hook.url,
+      operators: operators.url,
       brands: [everyday, ...struck],
       filter: `brand!="${everyday.toLowerCase()}"`,
       more: 'sources: [{ name: recording, kind: replay, file: recording.ndjson, speed: 1 }]',
@@ -120,6 +121,7 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
       return ended && (await bus.lag()).every(({ lag }) => lag === 0);
     }, 180_000);
     await until(() => hook.keys().size >= struck.length, 30_000);
+    await until(() => operators.received.length >= 4, 30_000);
     const caughtUpS = Math.round((Date.now() - backAt) / 1_000);
     const withoutElasticsearch = memory.take();
     memory.stop();
@@ -128,7 +130,8 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
     console.info(
       `${stored.length} of ${mentions.length} mentions stored, ${hook.received.length} pages, all done ${caughtUpS} s after the last return\n` +
         `most memory before: ${inWords(before)}\nKafka away ${AWAY_S} s: ${inWords(withoutKafka)}\n` +
-        `Elasticsearch away ${AWAY_S} s: ${inWords(withoutElasticsearch)}`,
+        `Elasticsearch away ${AWAY_S} s: ${inWords(withoutElasticsearch)}\n` +
+        operators.received.map(({ headline }) => `operators: ${headline}`).join('\n'),
     );
 
     expect(stored.length).toBe(mentions.length);
@@ -138,6 +141,12 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
     );
     expect(hook.received.length).toBe(struck.length);
     expect(hook.keys().size).toBe(struck.length);
+    expect(operators.received.map(({ kind }) => kind)).toEqual([
+      'outage',
+      'outage-over',
+      'outage',
+      'outage-over',
+    ]);
     for (const peaks of [withoutKafka, withoutElasticsearch])
       for (const [name, peak] of Object.entries(peaks))
         expect({ name, isBounded: peak < (before[name] ?? 0) + MORE_MEMORY_MIB }).toEqual({
@@ -147,7 +156,7 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
     expect(Object.values(workers).map(({ child }) => child.exitCode)).toEqual([null, null, null, null]);
     await Promise.all(Object.values(workers).map((worker) => worker.kill()));
     await store.close();
-    await Promise.all([close(), hook.close()]);
+    await Promise.all([close(), hook.close(), operators.close()]);
     await Promise.all([kafka.stop(), elasticsearch.stop()]);
   }, 900_000);
 });
