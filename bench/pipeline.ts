@@ -4,49 +4,16 @@ import { join } from 'node:path';
 import { systemClock } from '#ingest/clock';
 import { startVigie, writeConfig } from '../test/real-process';
 import type { Row } from './row';
+import { BRANDS, stormConfig } from './storm-config';
 import { syntheticMentions } from './synthetic-mentions';
+import { readMetrics } from './vigie-metrics';
 
 const MENTIONS = 60_000;
-const IDLE_MS = 20_000;
+/** How long an idle process is watched. */
+export const IDLE_SECONDS = 20;
 /** After the start V8 compiles and collects for some seconds more. */
 const SETTLE_MS = 10_000;
 const LOOK_MS = 500;
-const BRANDS = ['Acme', 'Globex', 'Initech', 'Umbrella', 'Hooli'];
-
-const vigieYaml = (sources: string) => `
-console: { listen: { port: 0 } }
-log: { level: error }
-sources: [${sources}]
-notifiers: [{ name: terminal, kind: console }]
-receivers: [{ name: team, notifiers: [terminal] }]
-route: { receiver: team }
-`;
-
-function files(sources: string): Record<string, string> {
-  const rule = (brand: string) =>
-    `  - { name: ${brand}-storm, type: spike, filter: ['brand="${brand}"'], timeframe: 10m, spike_height: 3, threshold_cur: 500, threshold_ref: 10, severity: critical }\n`;
-  const ids = BRANDS.map((name) => name.toLowerCase());
-  return {
-    'vigie.yaml': vigieYaml(sources),
-    ...Object.fromEntries(
-      BRANDS.map((name, at) => [
-        `brands/${ids[at]}.yaml`,
-        `id: ${ids[at]}\nname: ${name}\nnames: [${name}]\n`,
-      ]),
-    ),
-    'rules/storms.yaml': `version: 1\nrules:\n${ids.map(rule).join('')}`,
-  };
-}
-
-/** What a running vigie tells at `/metrics`: the sum over the label values of one series. */
-async function readMetrics(url: string): Promise<(series: string) => number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return (series) =>
-    [...text.matchAll(new RegExp(`^vigie_${series}(?:\\{[^}]*\\})? ([0-9.e+-]+)$`, 'gm'))].reduce(
-      (sum, [, value]) => sum + Number(value),
-      0,
-    );
-}
 
 /** The real command on the embedded adapters: a recording as fast as it goes, then a process with nothing to do. */
 export async function benchPipeline(): Promise<readonly Row[]> {
@@ -61,7 +28,8 @@ export async function benchPipeline(): Promise<readonly Row[]> {
 /** Each is measured this often; the middle one counts, because the machine is not ours alone. */
 const ROUNDS = 3;
 
-type Round = {
+/** One playing of recordings through `vigie run`. */
+export type Round = {
   readonly perSecond: number;
   readonly cpuMicros: number;
   readonly peakBytes: number;
@@ -81,7 +49,13 @@ async function benchThroughput(folder: string): Promise<Row[]> {
   writeFileSync(recording, [...mentions].map((mention) => `${JSON.stringify(mention)}\n`).join(''));
   const rounds: Round[] = [];
   for (let number = 0; number < ROUNDS; number++)
-    rounds.push(await playRecording(recording, join(folder, `busy-${number}`, 'config')));
+    rounds.push(
+      await playRecordings({
+        sources: [`{ name: recording, kind: replay, file: ${JSON.stringify(recording)}, speed: max }`],
+        mentions: MENTIONS,
+        folder: join(folder, `busy-${number}`, 'config'),
+      }),
+    );
   const rates = rounds.map(({ perSecond }) => Math.round(perSecond)).join(', ');
   return [
     {
@@ -115,17 +89,28 @@ async function benchThroughput(folder: string): Promise<Row[]> {
 const medianOf = (rounds: readonly Round[], figure: keyof Round): number =>
   middle(rounds.map((round) => round[figure]));
 
-function middle(figures: readonly number[]): number {
+/** The middle one of the figures; NaN of none. */
+export function middle(figures: readonly number[]): number {
   const sorted = [...figures].sort((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Plays the recording through a new process on an empty data folder until everything has been through the rules. */
-async function playRecording(recording: string, folder: string): Promise<Round> {
-  const config = writeConfig(
-    folder,
-    files(`{ name: recording, kind: replay, file: ${JSON.stringify(recording)}, speed: max }`),
-  );
+/**
+ * Plays recordings (YAML of sources) through a new process on an empty data folder until everything has been through
+ * the rules.
+ */
+export async function playRecordings({
+  sources,
+  mentions,
+  folder,
+}: {
+  readonly sources: readonly string[];
+  /** How many the recordings hold. */
+  readonly mentions: number;
+  /** For the configuration; the data folder is beside it. */
+  readonly folder: string;
+}): Promise<Round> {
+  const config = writeConfig(folder, stormConfig({ sources }));
   const spawnedAt = performance.now();
   const vigie = startVigie(['run', '--config', config]);
   const url = (await vigie.printed(/Console: (\S+)/))[1] ?? '';
@@ -134,7 +119,7 @@ async function playRecording(recording: string, folder: string): Promise<Round> 
   const lags: number[] = [];
   let peakBytes = 0;
   let metric = await readMetrics(url);
-  while (metric('mentions_enriched_total') < MENTIONS || metric('bus_lag') > 0) {
+  while (metric('mentions_enriched_total') < mentions || metric('bus_lag') > 0) {
     await systemClock.sleep(LOOK_MS);
     metric = await readMetrics(url);
     peakBytes = Math.max(peakBytes, metric('process_resident_memory_bytes'));
@@ -145,8 +130,8 @@ async function playRecording(recording: string, folder: string): Promise<Round> 
   peakBytes = Math.max(peakBytes, highWaterBytes(vigie.child.pid));
   await vigie.kill();
   return {
-    perSecond: MENTIONS / seconds,
-    cpuMicros: (cpu / MENTIONS) * 1e6,
+    perSecond: mentions / seconds,
+    cpuMicros: (cpu / mentions) * 1e6,
     peakBytes,
     lagP99Ms: middle(lags),
     startMs: startedAt - spawnedAt,
@@ -161,23 +146,47 @@ function highWaterBytes(pid: number | undefined): number {
 }
 
 async function benchIdle(folder: string): Promise<Row[]> {
-  const config = writeConfig(join(folder, 'idle', 'config'), files(''));
-  const vigie = startVigie(['run', '--config', config]);
-  const url = (await vigie.printed(/Console: (\S+)/))[1] ?? '';
-  await systemClock.sleep(SETTLE_MS);
-  const before = (await readMetrics(url))('process_cpu_seconds_total');
-  await systemClock.sleep(IDLE_MS);
-  const metric = await readMetrics(url);
-  const used = metric('process_cpu_seconds_total') - before;
-  const resident = metric('process_resident_memory_bytes');
-  await vigie.kill();
+  const { processorPercent, residentBytes } = await measureIdle(folder);
   return [
     {
       name: 'idle processor use, in percent of a core',
-      value: (used / (IDLE_MS / 1_000)) * 100,
+      value: processorPercent,
       unit: '%',
       note: 'one /metrics request included',
     },
-    { name: 'resident memory when idle', value: resident / 2 ** 20, unit: 'MiB' },
+    { name: 'resident memory when idle', value: residentBytes / 2 ** 20, unit: 'MiB' },
   ];
+}
+
+/** What a `vigie run` without sources costs once it has settled; one request of `/metrics` is part of it. */
+export async function measureIdle(folder: string): Promise<IdleCost> {
+  const config = writeConfig(join(folder, 'idle', 'config'), stormConfig({ sources: [] }));
+  const vigie = startVigie(['run', '--config', config]);
+  const url = (await vigie.printed(/Console: (\S+)/))[1] ?? '';
+  const cost = await watchIdle(() => readMetrics(url));
+  await vigie.kill();
+  return cost;
+}
+
+export type IdleCost = {
+  /** Of one core. */
+  readonly processorPercent: number;
+  readonly residentBytes: number;
+};
+
+/** Lets a process settle, says so, then watches it through its metrics. */
+export async function watchIdle(
+  metrics: () => ReturnType<typeof readMetrics>,
+  settled: () => void = () => {},
+): Promise<IdleCost> {
+  await systemClock.sleep(SETTLE_MS);
+  settled();
+  const before = (await metrics())('process_cpu_seconds_total');
+  await systemClock.sleep(IDLE_SECONDS * 1_000);
+  const metric = await metrics();
+  const used = metric('process_cpu_seconds_total') - before;
+  return {
+    processorPercent: (used / IDLE_SECONDS) * 100,
+    residentBytes: metric('process_resident_memory_bytes'),
+  };
 }

@@ -101,6 +101,10 @@ describe('a guard', () => {
       strayKafkaImports({ path: 'enrich/a.ts', text: "import { Kafka } from 'kafkajs';" }),
     ],
     [
+      'Kafka in a benchmark',
+      strayKafkaImports({ path: 'bench/services/idle.ts', text: "import { Kafka } from 'kafkajs';" }),
+    ],
+    [
       'a cluster in a detector',
       strayElasticsearchImports({
         path: 'alerting/a.ts',
