@@ -1,4 +1,4 @@
-import type { DependencyName } from '../page';
+import { DependencyName } from '../page';
 import type { Health, HealthOf } from './health';
 import type { Outage, Outages } from './told-outages';
 
@@ -10,7 +10,7 @@ export type Telling =
       readonly dependencies: readonly DependencyName[];
       /** Of the message that told of the outage. */
       readonly incident: string;
-      /** 2 for the first end that is told of it. */
+      /** From 2 on, another one for each end that is told of one outage. */
       readonly number: number;
     };
 
@@ -55,8 +55,9 @@ function tellOutage({ health, outages, afterMs, now }: Situation): Telling[] {
 function tellEnds({ health, outages, now }: Situation): Telling[] {
   const incidents = new Set([...outages.values()].filter(isOpen).map(({ incident }) => incident));
   return [...incidents].flatMap((incident): Telling[] => {
-    const told = [...outages.values()].filter((outage) => outage.incident === incident);
-    const open = told.filter(isOpen).map(({ dependency }) => dependency);
+    const open = [...outages.values()]
+      .filter((outage) => isOpen(outage) && outage.incident === incident)
+      .map(({ dependency }) => dependency);
     const steadyAt = (name: DependencyName) => {
       const { answers, since } = health.get(name) ?? { answers: false, since: now };
       return answers ? since + STEADY_MS : Number.POSITIVE_INFINITY;
@@ -64,7 +65,7 @@ function tellEnds({ health, outages, now }: Situation): Telling[] {
     const steady = open.filter((name) => now >= steadyAt(name));
     const waitsUntil = Math.min(...open.map(steadyAt)) + WAIT_FOR_OTHERS_MS;
     if (steady.length === 0 || (steady.length < open.length && now < waitsUntil)) return [];
-    const number = 2 + told.length - open.length;
+    const number = 2 + DependencyName.options.findIndex((name) => steady.includes(name));
     return [{ kind: 'outage-over', dependencies: steady, incident, number }];
   });
 }

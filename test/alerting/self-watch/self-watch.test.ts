@@ -151,6 +151,28 @@ describe('operators are told', () => {
     expect((await tell(script, minutes)).told).toEqual(expected);
   });
 
+  it('of each end under a key of its own, also where one of them has failed anew', async () => {
+    const { pages } = await tell(
+      {
+        bus: [
+          [7, 92],
+          [200, 900],
+        ],
+        store: [[7, 1_000]],
+      },
+      20,
+    );
+    const keys = pages.map(({ kind, incident, number }) => `${kind} ${incident} ${number}`);
+    expect(pages.map(({ kind }) => kind)).toEqual([
+      'outage',
+      'outage-over',
+      'outage',
+      'outage-over',
+      'outage-over',
+    ]);
+    expect(new Set(keys).size).toBe(5);
+  });
+
   it('how often it failed, in the message and at its end', async () => {
     const { pages } = await tell({ bus: flapping(45, MINUTE, 11) }, 14);
     const summaries = pages.map(({ outages }) => outages?.[0]?.summary);
