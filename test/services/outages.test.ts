@@ -104,6 +104,7 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
     await sleep(AWAY_S * 1_000);
     await kafka.resume();
     await sleep(CALM_S * 1_000);
+    await until(() => operators.received.length >= 2, 60_000);
     const withoutKafka = memory.take();
     await elasticsearch.halt();
     await sleep(AWAY_S * 1_000);
