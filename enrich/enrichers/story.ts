@@ -8,7 +8,8 @@ import { plainTextOf } from './plain-text';
 
 /** Characters of a stored text that tell whether it is too short to be alike. */
 const REMEMBERED_TEXT = 2_000;
-const REPOST_PREFIX = /^\s*rt @\S+:?\s*/;
+/** What copies change: the mark of a repost, links, @users. */
+const CHANGING = /^\s*rt @\S+|https?:\S+|@\S+/gi;
 
 const options = z.strictObject({
   window: Duration.prefault('48h').describe('a like text this much later, in event time, opens a new story'),
@@ -34,8 +35,20 @@ const options = z.strictObject({
     .describe('shorter texts are one story only when they are equal'),
 });
 
-function fingerprintOf(folded: string, minWords: number): Fingerprint {
-  const words = storyWords(folded.replace(REPOST_PREFIX, ''));
+/** The folded text without what copies change; that is found in the plain one, as folding breaks links at hyphens. */
+function unchanging(plain: string, folded: string): string {
+  if (!plain.includes('@') && !plain.includes('://')) return folded;
+  let kept = '';
+  let end = 0;
+  for (const { 0: found, index } of plain.matchAll(CHANGING)) {
+    kept += `${folded.slice(end, index)} `;
+    end = index + found.length;
+  }
+  return kept + folded.slice(end);
+}
+
+function fingerprintOf(plain: string, folded: string, minWords: number): Fingerprint {
+  const words = storyWords(unchanging(plain, folded));
   if (words.length === 0) return { hash: exactHash(words), likeness: 'none' };
   if (words.length < minWords) return { hash: exactHash(words), likeness: 'equal' };
   return { hash: simhash(words), likeness: 'near' };
@@ -51,12 +64,13 @@ export const storyEnricher = defineEnricher({
     return {
       stage: 'mention',
       enrich: (draft) => {
-        draft.story = memory.judge(draft.mention, () => fingerprintOf(draft.foldedText, minWords));
+        const { mention, plainText, foldedText } = draft;
+        draft.story = memory.judge(mention, () => fingerprintOf(plainText, foldedText, minWords));
       },
       remember: (mentions) => {
         for (const mention of mentions) {
           const { plain } = plainTextOf(mention, REMEMBERED_TEXT);
-          memory.remember(mention, fingerprintOf(plain.toLowerCase(), minWords).likeness);
+          memory.remember(mention, fingerprintOf(plain, plain.toLowerCase(), minWords).likeness);
         }
       },
       hear: memory.hear,
