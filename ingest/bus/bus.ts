@@ -8,6 +8,8 @@ export const TOPICS = {
   commands: 'commands',
   /** Never written to: owning one of its partitions means collecting the sources that fall to it. */
   sources: 'sources',
+  /** StoryNews as JSON, keyed by the process that tells it: what enrich workers tell each other of stories. */
+  stories: 'stories',
   /** Messages that could not be handled, with `x-origin-*` and `x-error` headers. */
   deadLetters: 'dead-letters',
 } as const;
