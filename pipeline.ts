@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createNotifiers } from '#alerting/create-notifiers';
@@ -16,6 +17,7 @@ import { startEnriching } from '#enrich/enrich';
 import { createEnrichmentPool } from '#enrich/enrichment-pool';
 import { startRetention } from '#enrich/store/retention';
 import type { Store } from '#enrich/store/store';
+import { followStories, tellStories } from '#enrich/story-sharing';
 import type { Bus } from '#ingest/bus/bus';
 import { lockDataFolder } from '#ingest/bus/lock-data-folder';
 import type { Clock } from '#ingest/clock';
@@ -180,8 +182,14 @@ async function startAlerting({ config, stages, metrics, ...line }: Line, console
 
 /** mentions → brand-mentions, into the store and on to the rules. */
 async function startEnrichment({ config, stages, metrics, ...line }: Line): Promise<void> {
-  const pool = createEnrichmentPool({ config: enrichmentOf(config) });
+  const shared = isShared(config);
+  const origin = randomUUID();
+  const pool = createEnrichmentPool({
+    config: enrichmentOf(config),
+    ...(shared && { tell: tellStories(line.bus, origin) }),
+  });
   stages.add(pool.close);
+  if (shared) stages.add((await followStories({ ...line, pool, origin })).stop);
   const { stop } = await startEnriching({ ...line, pool, observe: metrics.enrich });
   stages.add(stop);
   const { bus, store } = config.settings;

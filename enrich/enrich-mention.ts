@@ -3,6 +3,7 @@ import type { Brand } from './brand';
 import { type BrandMention, brandMentionId, type EnrichFailure } from './brand-mention';
 import type { BrandMatch, EnrichedMention, Enricher, EnricherDefinition } from './enricher';
 import { enrichers } from './enrichers/index';
+import type { StoryNews } from './story-news';
 
 export type EnrichmentSettings = {
   readonly brands: readonly Brand[];
@@ -10,6 +11,8 @@ export type EnrichmentSettings = {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Ids of brands that every mention is taken to be about. */
   readonly forcedBrands?: readonly string[];
+  /** Whether other threads judge mentions too: `news` is then to be asked for after each part. Default no. */
+  readonly sharesStories?: boolean;
   /** Default: all, in their running order. */
   readonly definitions?: readonly EnricherDefinition[];
 };
@@ -22,22 +25,27 @@ export type Enrichment = {
   readonly enrich: (mention: Mention) => BrandMention[];
   /** Takes in brand mentions judged before a restart, oldest first, so that running stories go on. */
   readonly remember: (known: readonly BrandMention[]) => void;
+  /** Takes in what another enrichment tells of stories. */
+  readonly hear: (news: StoryNews) => void;
+  /** What others should hear of the stories judged since last asked; undefined when that is nothing. */
+  readonly news: () => StoryNews | undefined;
 };
 
 type Step = { readonly kind: string; readonly enricher: Enricher };
 
 /** Loads what the enrichers need (word lists, language tables) and makes the chain. Its `enrich` does no I/O. */
 export async function createEnrichment(settings: EnrichmentSettings): Promise<Enrichment> {
-  const { brands, forcedBrands = [], options = {}, definitions = enrichers } = settings;
+  const { brands, forcedBrands = [], sharesStories, options = {}, definitions = enrichers } = settings;
   const steps: Step[] = [];
   for (const definition of definitions) {
     const parsed = definition.options.parse(options[definition.kind] ?? {});
     steps.push({
       kind: definition.kind,
-      enricher: await definition.create(parsed, { brands, forcedBrands }),
+      enricher: await definition.create(parsed, { brands, forcedBrands, sharesStories }),
     });
   }
   const told = steps.findIndex(({ kind }) => kind === 'brands') + 1;
+  const mentionEnrichers = steps.flatMap(({ enricher }) => (enricher.stage === 'mention' ? [enricher] : []));
   return {
     enrich: (mention) => {
       const draft = emptyDraft(mention);
@@ -51,7 +59,14 @@ export async function createEnrichment(settings: EnrichmentSettings): Promise<En
       return draft.matches.map((match) => brandMentionOf(draft, match, failures, steps));
     },
     remember: (known) => {
-      for (const { enricher } of steps) if (enricher.stage === 'mention') enricher.remember?.(known);
+      for (const enricher of mentionEnrichers) enricher.remember?.(known);
+    },
+    hear: (news) => {
+      for (const enricher of mentionEnrichers) enricher.hear?.(news);
+    },
+    news: () => {
+      const stories = mentionEnrichers.flatMap((enricher) => enricher.news?.()?.stories ?? []);
+      return stories.length === 0 ? undefined : { stories };
     },
   };
 }

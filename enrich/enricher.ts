@@ -3,6 +3,7 @@ import type { Plugin } from '#config/fields/plugin';
 import type { Mention } from '#ingest/mention';
 import type { Brand } from './brand';
 import type { BrandMention } from './brand-mention';
+import type { StoryNews } from './story-news';
 
 /** What is known of a mention before brands are told apart; enrichers of stage `mention` add to it. */
 export type EnrichedMention = {
@@ -38,6 +39,8 @@ export type EnricherContext = {
   readonly brands: readonly Brand[];
   /** Forces every mention onto these brands (`vigie enrich --brand`). */
   readonly forcedBrands?: readonly string[];
+  /** Whether other threads judge mentions too: `news` is then asked for after each part. */
+  readonly sharesStories?: boolean;
 };
 
 /**
@@ -51,6 +54,10 @@ export type Enricher =
       readonly enrich: (draft: EnrichedMention) => void;
       /** Takes in what was judged before a restart, oldest first. */
       readonly remember?: (known: readonly BrandMention[]) => void;
+      /** Takes in what another thread, of this process or another, tells. */
+      readonly hear?: (news: StoryNews) => void;
+      /** What others should hear of what was judged since last asked. */
+      readonly news?: () => StoryNews | undefined;
     }
   | {
       readonly stage: 'brand';

@@ -8,6 +8,7 @@ export type EnrichmentConfig = {
   readonly brands: readonly Brand[];
   readonly options?: Readonly<Record<string, unknown>>;
   readonly forcedBrands?: readonly string[];
+  readonly sharesStories?: boolean;
 };
 
 /** A brand mention as JSON, with what is needed of it without reading that. */
@@ -24,59 +25,91 @@ export type EnrichedJson =
   | { readonly brandMentions: readonly BrandMentionJson[] }
   | { readonly error: string };
 
+/** What a thread makes of some mentions, and the `StoryNews` in it as JSON. */
+export type EnrichedPart = { readonly results: readonly EnrichedJson[]; readonly news: string | undefined };
+
 /**
  * Enriches off the main thread. Answers stand in the order of the mentions. When a thread dies the call is tried
  * once on a new one, then rejects with a `RetriableError`.
  */
 export type EnrichmentPool = {
+  /** Answers when every other memory of stories could know of them too: its threads, and whom `tell` reaches. */
   readonly enrich: (mentions: readonly string[]) => Promise<readonly EnrichedJson[]>;
   /** Tells every thread what was judged before a restart, oldest first; see `Enrichment.remember`. */
   readonly remember: (known: readonly BrandMention[]) => Promise<void>;
+  /** Tells every thread `StoryNews` of other processes, as JSON; resolves to why some of it cannot be read. */
+  readonly hear: (news: readonly string[]) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 };
 
 /** About 80 MB live; without a limit V8 lets garbage grow to three times as much before it looks. */
 const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 };
+/** Keeps a thread busy; with more, what is to be heard of stories would wait behind them. */
+const CALLS_AHEAD = 2;
 
 type Slot = { thread: Thread; busy: number };
 
-/**
- * Each thread keeps its own memory of stories: with more than one, copies of a story that fall to different
- * threads may get different story ids. One thread enriches several thousand mentions a second.
- */
+/** Each thread keeps its own memory of stories; they tell each other. */
 export function createEnrichmentPool({
   threads = 1,
   config,
-  start = () => startThread('enrichment', { workerData: config, resourceLimits: LIMITS }),
+  tell,
+  start,
 }: {
   readonly threads?: number;
   readonly config: EnrichmentConfig;
+  /** Tells other processes of stories. Default: there are none. */
+  readonly tell?: (news: string) => Promise<void>;
   readonly start?: () => Thread;
 }): EnrichmentPool {
+  const workerData: EnrichmentConfig = { ...config, sharesStories: threads > 1 || tell !== undefined };
+  const startOne = start ?? (() => startThread('enrichment', { workerData, resourceLimits: LIMITS }));
   let closed = false;
-  const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: start(), busy: 0 }));
+  const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: startOne(), busy: 0 }));
+  const waiting: ((slot: Slot) => void)[] = [];
 
   const callOn = async <Result>(slot: Slot, method: string, argument: unknown): Promise<Result> => {
     const { thread } = slot;
-    slot.busy++;
     try {
       return await thread.call<Result>(method, argument);
     } catch (error) {
       if (closed || !isThreadDeath(error)) throw error;
-      if (slot.thread === thread) slot.thread = start();
+      if (slot.thread === thread) slot.thread = startOne();
       return await retryOnce<Result>(slot, method, argument, error);
-    } finally {
-      slot.busy--;
     }
+  };
+  const takeSlot = (): Slot | Promise<Slot> => {
+    const free = slots.reduce((least, slot) => (slot.busy < least.busy ? slot : least));
+    if (free.busy >= CALLS_AHEAD) return new Promise((resolve) => waiting.push(resolve));
+    free.busy++;
+    return free;
+  };
+  const giveBack = (slot: Slot) => {
+    const next = waiting.shift();
+    if (next) next(slot);
+    else slot.busy--;
+  };
+  const hear = async (slot: Slot, news: readonly string[]) =>
+    await callOn<readonly string[]>(slot, 'hear', news);
+  const spread = async (from: Slot, news: string) => {
+    const others = slots.filter((slot) => slot !== from);
+    await Promise.all([tell?.(news), ...others.map((slot) => hear(slot, [news]))]);
   };
 
   return {
-    enrich: (mentions) => {
-      const free = slots.reduce((least, slot) => (slot.busy < least.busy ? slot : least));
-      return callOn(free, 'enrich', mentions);
+    enrich: async (mentions) => {
+      const slot = await takeSlot();
+      const enriching = callOn<EnrichedPart>(slot, 'enrich', mentions).finally(() => giveBack(slot));
+      const { results, news } = await enriching;
+      if (news !== undefined) await spread(slot, news);
+      return results;
     },
     remember: async (known) => {
       await Promise.all(slots.map((slot) => callOn<void>(slot, 'remember', known)));
+    },
+    hear: async (news) => {
+      const [unreadable = []] = await Promise.all(slots.map((slot) => hear(slot, news)));
+      return unreadable;
     },
     close: async () => {
       closed = true;

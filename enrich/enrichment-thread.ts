@@ -2,32 +2,55 @@ import { workerData } from 'node:worker_threads';
 import { Mention } from '#ingest/mention';
 import { serveThread } from '#ingest/thread';
 import type { BrandMention } from './brand-mention';
-import { createEnrichment } from './enrich-mention';
-import type { EnrichedJson, EnrichmentConfig } from './enrichment-pool';
+import { createEnrichment, type Enrichment } from './enrich-mention';
+import type { EnrichedJson, EnrichedPart, EnrichmentConfig } from './enrichment-pool';
+import { StoryNews } from './story-news';
 
 const enrichment = createEnrichment(workerData as EnrichmentConfig);
 // The loading error is told by each call; without this the thread would die of it first.
 enrichment.catch(() => undefined);
 
+function enrichJson(json: string, { enrich }: Enrichment): EnrichedJson {
+  try {
+    return {
+      brandMentions: enrich(Mention.parse(JSON.parse(json))).map((brandMention) => ({
+        id: brandMention.id,
+        brand: brandMention.brand,
+        json: JSON.stringify(brandMention),
+        failed: brandMention.failures.map(({ enricher }) => enricher),
+      })),
+    };
+  } catch (error) {
+    return { error: `unreadable mention: ${messageOf(error)}` };
+  }
+}
+
+/** Why it cannot be read; undefined when it was taken in. */
+function hearJson(json: string, { hear }: Enrichment): string | undefined {
+  try {
+    hear(StoryNews.parse(JSON.parse(json)));
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 serveThread({
-  enrich: async (mentions: readonly string[]): Promise<EnrichedJson[]> => {
-    const { enrich } = await enrichment;
-    return mentions.map((json) => {
-      try {
-        return {
-          brandMentions: enrich(Mention.parse(JSON.parse(json))).map((brandMention) => ({
-            id: brandMention.id,
-            brand: brandMention.brand,
-            json: JSON.stringify(brandMention),
-            failed: brandMention.failures.map(({ enricher }) => enricher),
-          })),
-        };
-      } catch (error) {
-        return { error: `unreadable mention: ${error instanceof Error ? error.message : String(error)}` };
-      }
-    });
+  enrich: async (mentions: readonly string[]): Promise<EnrichedPart> => {
+    const loaded = await enrichment;
+    const results = mentions.map((json) => enrichJson(json, loaded));
+    const news = loaded.news();
+    return { results, news: news && JSON.stringify(news) };
   },
   remember: async (known: readonly BrandMention[]): Promise<void> => {
     (await enrichment).remember(known);
+  },
+  hear: async (news: readonly string[]): Promise<string[]> => {
+    const loaded = await enrichment;
+    return news.flatMap((json) => hearJson(json, loaded) ?? []);
   },
 });

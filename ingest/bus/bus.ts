@@ -8,6 +8,8 @@ export const TOPICS = {
   commands: 'commands',
   /** Never written to: owning one of its partitions means collecting the sources that fall to it. */
   sources: 'sources',
+  /** StoryNews as JSON, keyed by the process that tells it: what enrich workers tell each other of stories. */
+  stories: 'stories',
   /** Messages that could not be handled, with `x-origin-*` and `x-error` headers. */
   deadLetters: 'dead-letters',
 } as const;
@@ -80,6 +82,17 @@ export type ReadOptions = {
   readonly onBatch: (messages: readonly Message[]) => Promise<void>;
 };
 
+export type FollowOptions = {
+  readonly topic: string;
+  /** Begins with what the bus took at or after this instant, epoch milliseconds. Default: with what comes next. */
+  readonly since?: number;
+  /**
+   * Messages of one partition, in order, never empty, never two batches of a partition at once. Throwing loses the
+   * batch: it is logged, and following goes on with the next one.
+   */
+  readonly onMessages: (messages: readonly Message[]) => Promise<void>;
+};
+
 export type Lag = TopicPartition & { readonly group: string; readonly lag: number };
 
 /**
@@ -95,6 +108,12 @@ export type Bus = {
    * holds none.
    */
   read(options: ReadOptions): Promise<void>;
+  /**
+   * Hands every message of a topic to every follower, in whatever process, from now on until stopped: without a
+   * group that shares or lags, and nothing is committed. Resolves when it listens; a message that is published
+   * after that comes at least once. `stop` lets the running batch finish.
+   */
+  follow(options: FollowOptions): Promise<Subscription>;
   /** Messages not yet committed, per group, topic and partition. */
   lag(): Promise<readonly Lag[]>;
   /** Deletes messages older than this instant, whether read or not; resolves to how many. */

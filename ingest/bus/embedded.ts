@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
-import type { Bus, OutgoingMessage } from './bus';
+import type { Bus, OutgoingMessage, Subscription } from './bus';
 import { type ConsumeContext, consumePartition, nameOf } from './consume-partition';
 import { DEFAULT_RETRY_PAUSE, pauseAfter, type RetryPause } from './delivery';
+import { followTopic } from './follow-topic';
 import { createGroup, type Group } from './group';
 import type { Append, Join, Position } from './log';
 import { type LogOptions, type LogThread, openLog } from './open-log';
@@ -38,20 +39,31 @@ export function createBus(
     groups.set(name, group);
     return group;
   };
+  const followers = new Set<Subscription>();
   let isWatching = false;
+  const watchOthers = () => {
+    if (!isWatching) void watchOtherProcesses(thread, wake);
+    isWatching = true;
+  };
   return {
     publish,
     subscribe: async (options) => {
       const { group, topics, from = 'start' } = options;
       await thread.call('join', { group, topics, from } satisfies Join);
-      if (!isWatching) void watchOtherProcesses(thread, wake);
-      isWatching = true;
+      watchOthers();
       return groupOf(group).join(options);
     },
     read: (options) => readTopic(thread, options),
+    follow: async (options) => {
+      const follower = await followTopic(options, context);
+      watchOthers();
+      followers.add(follower);
+      return follower;
+    },
     lag: () => thread.call('lag', undefined),
     deleteOlderThan: (at) => deleteOlderThan(thread, at),
     close: async () => {
+      await Promise.all([...followers].map(({ stop }) => stop()));
       await Promise.all([...groups.values()].map((group) => group.close()));
       await thread.close();
     },

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { type Bus, type Subscription, TOPICS } from './bus';
 import { DEFAULT_RETRY_PAUSE, pauseAfter, type RetryPause } from './delivery';
 import { createKafkaClient, type KafkaClientOptions } from './kafka-client';
+import { followKafkaTopic, isFollowerGroup } from './kafka-follow';
 import { type GroupTimes, joinGroup } from './kafka-member';
 import { openPublisher } from './kafka-publisher';
 import { readKafkaTopic } from './kafka-read';
@@ -54,24 +55,38 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
     await topics.ensure([topic]);
     await publisher.publish(topic, messages);
   };
-  const context = { client, topics, publish, clock, log, pauseMs: pauseAfter(retryPause), times, onStalled };
+  const untilClosed = ({ stop }: Subscription): Subscription => {
+    const subscription = {
+      stop: async () => {
+        subscriptions.delete(subscription);
+        await stop();
+      },
+    };
+    subscriptions.add(subscription);
+    return subscription;
+  };
+  const context = {
+    client,
+    admin,
+    topics,
+    publish,
+    clock,
+    log,
+    pauseMs: pauseAfter(retryPause),
+    times,
+    onStalled,
+  };
 
   return {
     publish,
     subscribe: async (subscribeOptions) => {
       await topics.ensure(subscribeOptions.topics);
-      const { stop } = await joinGroup(subscribeOptions, context);
-      const subscription = {
-        stop: async () => {
-          subscriptions.delete(subscription);
-          await stop();
-        },
-      };
-      subscriptions.add(subscription);
-      return subscription;
+      return untilClosed(await joinGroup(subscribeOptions, context));
     },
     read: (readOptions) => readKafkaTopic(readOptions, context),
-    lag: topics.lag,
+    follow: async (followOptions) => untilClosed(await followKafkaTopic(followOptions, context)),
+    // A follower commits nothing, but the client does where what was to be read next has been deleted.
+    lag: async () => (await topics.lag()).filter(({ group }) => !isFollowerGroup(group)),
     deleteOlderThan: topics.deleteOlderThan,
     close: async () => {
       await Promise.all([...subscriptions].map(({ stop }) => stop()));

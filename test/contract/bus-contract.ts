@@ -1,5 +1,12 @@
 import { jest } from '@jest/globals';
-import { type Bus, type Message, RetriableError, TOPICS, type TopicPartition } from '#ingest/bus/bus';
+import {
+  type Bus,
+  type FollowOptions,
+  type Message,
+  RetriableError,
+  TOPICS,
+  type TopicPartition,
+} from '#ingest/bus/bus';
 import { until } from './until';
 
 export type OpenBus = () => Promise<Bus>;
@@ -404,6 +411,107 @@ export function describeBus(name: string, open: OpenBus): void {
         },
       });
       await expect(reading).rejects.toThrow('seen enough');
+    });
+
+    /** Follows and keeps what is heard. */
+    const follow = async (options: Partial<FollowOptions> = {}) => {
+      const heard: Message[] = [];
+      const { stop } = await bus.follow({
+        topic,
+        ...options,
+        onMessages: async (messages) => {
+          await options.onMessages?.(messages);
+          heard.push(...messages);
+        },
+      });
+      return { heard, stop };
+    };
+
+    it('lets every follower hear all that is published after it began, each partition in order', async () => {
+      await bus.publish(topic, [{ key: 'k', value: 'before' }]);
+      const followers = [await follow(), await follow()];
+      const published = numbered(1_200, (index) => `key-${index % 7}`).map((message) => ({
+        ...message,
+        headers: { 'x-trace': message.value },
+      }));
+      for (let from = 0; from < published.length; from += 200)
+        await bus.publish(topic, published.slice(from, from + 200));
+      await until(() => followers.every(({ heard }) => heard.length >= published.length));
+      for (const { heard } of followers) {
+        expect(sorted(valuesOf(heard))).toEqual(published.map(({ value }) => value));
+        expect(heard.every(({ value, headers }) => headers['x-trace'] === value)).toBe(true);
+        for (let key = 0; key < 7; key++) {
+          const offsets = heard.filter((message) => message.key === `key-${key}`).map(({ offset }) => offset);
+          expect(offsets).toEqual([...new Set(offsets)].sort((a, b) => a - b));
+        }
+      }
+    });
+
+    it('shows no follower among the groups that may lag, and takes nothing from them', async () => {
+      const follower = await follow();
+      const { messages } = await collect();
+      await bus.publish(topic, numbered(30, String));
+      await until(() => follower.heard.length === 30 && messages.length === 30);
+      await until(async () => (await lagOfGroup()) === 0);
+      const groups = (await bus.lag()).filter((lag) => lag.topic === topic).map((lag) => lag.group);
+      expect([...new Set(groups)]).toEqual([group]);
+    });
+
+    it('lets a follower begin at an instant that has passed', async () => {
+      const aMoment = () => new Promise((resolve) => setTimeout(resolve, 30));
+      await bus.publish(topic, numbered(5, String));
+      await aMoment();
+      const since = Date.now();
+      await aMoment();
+      await bus.publish(topic, [{ key: 'a', value: 'missed' }]);
+      const { heard } = await follow({ since });
+      await bus.publish(topic, [{ key: 'b', value: 'new' }]);
+      await until(() => heard.length === 2);
+      expect(valuesOf(heard).sort()).toEqual(['missed', 'new']);
+    });
+
+    it('lets a follower that stumbles go on with what comes next', async () => {
+      let isUnwell = true;
+      const { heard } = await follow({
+        onMessages: async () => {
+          if (!isUnwell) return;
+          isUnwell = false;
+          throw new Error('stumbled');
+        },
+      });
+      await bus.publish(topic, [{ key: 'k', value: 'lost' }]);
+      await until(() => !isUnwell);
+      await bus.publish(topic, [{ key: 'k', value: 'heard' }]);
+      await until(() => heard.length === 1);
+      expect(valuesOf(heard)).toEqual(['heard']);
+    });
+
+    it('lets a follower finish its batch when it stops, and tells it nothing more', async () => {
+      let isIn = false;
+      let finish = () => {};
+      const gate = new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      const { heard, stop } = await follow({
+        onMessages: async () => {
+          isIn = true;
+          await gate;
+        },
+      });
+      await bus.publish(topic, [{ key: 'k', value: 'first' }]);
+      await until(() => isIn);
+      let isStopped = false;
+      const stopped = stop().then(() => {
+        isStopped = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(isStopped).toBe(false);
+      finish();
+      await stopped;
+      await bus.publish(topic, [{ key: 'k', value: 'second' }]);
+      const { messages } = await collect();
+      await until(() => messages.length === 2);
+      expect(valuesOf(heard)).toEqual(['first']);
     });
 
     it('publishes nothing without complaint', async () => {
