@@ -186,7 +186,7 @@ async function startEnrichment({ config, stages, metrics, ...line }: Line): Prom
   const origin = randomUUID();
   const pool = createEnrichmentPool({
     config: enrichmentOf(config),
-    ...(shared && { tell: tellStories(line.bus, origin) }),
+    ...(shared && { tell: tellStories(line.bus, origin), youngGenerationMb: 48 }),
   });
   stages.add(pool.close);
   if (shared) stages.add((await followStories({ ...line, pool, origin })).stop);

@@ -43,7 +43,8 @@ export type EnrichmentPool = {
 };
 
 /** About 80 MB live; without a limit V8 lets garbage grow to three times as much before it looks. */
-const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 };
+const OLD_GENERATION_MB = 160;
+const YOUNG_GENERATION_MB = 16;
 /** Keeps a thread busy; with more, what is to be heard of stories would wait behind them. */
 const CALLS_AHEAD = 2;
 
@@ -54,16 +55,23 @@ export function createEnrichmentPool({
   threads = 1,
   config,
   tell,
+  youngGenerationMb = YOUNG_GENERATION_MB,
   start,
 }: {
   readonly threads?: number;
   readonly config: EnrichmentConfig;
+  /** Memory of each thread for what is new; three times the default saves a tenth of the processor time. */
+  readonly youngGenerationMb?: number;
   /** Tells other processes of stories. Default: there are none. */
   readonly tell?: (news: string) => Promise<void>;
   readonly start?: () => Thread;
 }): EnrichmentPool {
   const workerData: EnrichmentConfig = { ...config, sharesStories: threads > 1 || tell !== undefined };
-  const startOne = start ?? (() => startThread('enrichment', { workerData, resourceLimits: LIMITS }));
+  const resourceLimits = {
+    maxYoungGenerationSizeMb: youngGenerationMb,
+    maxOldGenerationSizeMb: OLD_GENERATION_MB,
+  };
+  const startOne = start ?? (() => startThread('enrichment', { workerData, resourceLimits }));
   let closed = false;
   const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: startOne(), busy: 0 }));
   const waiting: ((slot: Slot) => void)[] = [];
