@@ -27,6 +27,7 @@ import type { State } from '#ingest/state/state';
 import { packageRoot } from '#ingest/thread';
 import { untilDrained } from '#ingest/until-drained';
 import { isShared, openBusAndState, openStore, openWorld } from './adapters';
+import { createStages, type Stages } from './stages';
 
 export type PipelineOptions = {
   readonly config: Config;
@@ -229,26 +230,5 @@ export function enrichmentOf({ brands, enrichers }: Config) {
   return {
     brands,
     options: Object.fromEntries(enrichers.map(({ definition, options }) => [definition.kind, options])),
-  };
-}
-
-type Stop = () => void | Promise<void>;
-
-/** What has been started; `stop` ends it in reverse order, each once, and rejects with the first failure at the end. */
-type Stages = { readonly add: (stop: Stop) => void; readonly stop: () => Promise<void> };
-
-function createStages(): Stages {
-  const stops: Stop[] = [];
-  return {
-    add: (stop) => void stops.push(stop),
-    stop: async () => {
-      const failures: unknown[] = [];
-      // A stage that cannot stop must not keep the bus and the store from being closed.
-      for (let stop = stops.pop(); stop; stop = stops.pop())
-        await Promise.resolve()
-          .then(stop)
-          .catch((error: unknown) => failures.push(error));
-      if (failures.length > 0) throw failures[0];
-    },
   };
 }
