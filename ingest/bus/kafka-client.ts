@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { Kafka, type LogEntry, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
+import {
+  type ISocketFactory,
+  Kafka,
+  type LogEntry,
+  logLevel,
+  type RetryOptions,
+  type SASLOptions,
+} from 'kafkajs';
 import type { Logger } from 'pino';
 import type { SecretText } from '#config/fields/secret';
 import { useQuickGzip } from './kafka-codec';
@@ -25,6 +32,8 @@ export type KafkaClientOptions = {
   readonly log: Logger;
   /** Default `RETRY`. */
   readonly retry?: RetryOptions;
+  /** Makes the connections. Default: the client's own. */
+  readonly socketFactory?: ISocketFactory;
 };
 
 /** A round of tries takes about 10 s: a fresh broker's coordinator needs up to 6 s to load. */
@@ -32,7 +41,7 @@ export const RETRY = { retries: 12, initialRetryTime: 100, multiplier: 2, maxRet
 
 /** The client that producer, consumers and admin are made from; connects to nothing yet. */
 export function createKafkaClient(options: KafkaClientOptions): Kafka {
-  const { brokers, clientId, tls, sasl, log, retry = RETRY } = options;
+  const { brokers, clientId, tls, sasl, log, retry = RETRY, socketFactory } = options;
   mendTimerLeak();
   useQuickGzip();
   return new Kafka({
@@ -43,6 +52,7 @@ export function createKafkaClient(options: KafkaClientOptions): Kafka {
     connectionTimeout: 5_000,
     requestTimeout: 15_000,
     retry,
+    ...(socketFactory && { socketFactory }),
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => writeEntry(log, entry),
   });

@@ -7,6 +7,7 @@ import { followKafkaTopic, isFollowerGroup } from './kafka-follow';
 import { type GroupTimes, joinGroup } from './kafka-member';
 import { openPublisher } from './kafka-publisher';
 import { readKafkaTopic } from './kafka-read';
+import { createKafkaSockets } from './kafka-sockets';
 import { createTopics, type KafkaTopicOptions } from './kafka-topics';
 import type { Stall } from './kafka-watchdog';
 import { within } from './within';
@@ -31,11 +32,13 @@ export type KafkaBusOptions = KafkaClientOptions & {
  */
 export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
   const { clock, log, brokers, retryPause = DEFAULT_RETRY_PAUSE, times = {}, onStalled } = options;
-  const client = createKafkaClient(options);
+  const sockets = createKafkaSockets();
+  const client = createKafkaClient({ ...options, socketFactory: sockets.create });
   const admin = client.admin();
   const topics = createTopics(options.topics, { admin, clock, log });
   const publisher = await openAll().catch(async (error: unknown) => {
     await admin.disconnect().catch(() => undefined);
+    sockets.destroyAll();
     throw new Error(
       `cannot open the bus on Kafka at ${brokers.join(', ')}: ${messageOf(error)}; check bus in vigie.yaml`,
       { cause: error },
@@ -91,6 +94,7 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
     close: async () => {
       await Promise.all([...subscriptions].map(({ stop }) => stop()));
       await Promise.all([publisher.close(), within(CLOSE_WITHIN_MS, clock, admin.disconnect())]);
+      sockets.destroyAll();
     },
   };
 }

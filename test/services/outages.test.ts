@@ -155,7 +155,9 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
           isBounded: true,
         });
     expect(Object.values(workers).map(({ child }) => child.exitCode)).toEqual([null, null, null, null]);
+    const stoppingAt = Date.now();
     await Promise.all(Object.values(workers).map((worker) => worker.kill()));
+    expect(Date.now() - stoppingAt).toBeLessThan(25_000);
     await store.close();
     await Promise.all([close(), hook.close(), operators.close()]);
     await Promise.all([kafka.stop(), elasticsearch.stop()]);

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { CompressionTypes } from 'kafkajs';
 import { assignPartitions } from '#ingest/bus/kafka-assigner';
 import { useQuickGzip } from '#ingest/bus/kafka-codec';
 import { createSendQueue, type Waiting } from '#ingest/bus/kafka-send-queue';
+import { createKafkaSockets } from '#ingest/bus/kafka-sockets';
 import { mendTimerLeak } from '#ingest/bus/kafka-timer-leak';
 
 describe('partitions of a Kafka group', () => {
@@ -103,5 +106,25 @@ describe('the gzip of batches', () => {
     expect(compressed.length).toBeLessThan(batch.length / 20);
     expect(gunzipSync(compressed)).toEqual(batch);
     expect(await codec.decompress(compressed)).toEqual(batch);
+  });
+});
+
+describe('the connections of a Kafka client', () => {
+  it('are all broken at the end, also those that nobody remembers', async () => {
+    const server = createServer((accepted) => accepted.on('error', () => {}));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const sockets = createKafkaSockets();
+    const made = Array.from({ length: 3 }, () =>
+      sockets.create({ host: '127.0.0.1', port, ssl: undefined as never, onConnect: () => {} }),
+    );
+    await Promise.all(made.map((socket) => once(socket, 'connect')));
+    const closed = Promise.all(made.map((socket) => once(socket, 'close')));
+    sockets.destroyAll();
+    await closed;
+    // It ends only when no connection is left.
+    server.close();
+    await once(server, 'close');
   });
 });
