@@ -20,3 +20,6 @@ try {
     process.exitCode = 1;
   }
 }
+
+// What a library has left open must not keep alive what has been stopped.
+setTimeout(() => process.exit(), 5_000).unref();
