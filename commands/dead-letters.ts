@@ -108,6 +108,7 @@ async function show(id: string, command: Command, terminal: Terminal): Promise<v
     id: letter.id,
     'set aside': new Date(letter.at).toISOString(),
     origin: letter.origin ?? '? (it cannot be replayed)',
+    'place there': letter.originPlace ?? '?',
     group: letter.group || '-',
     key: letter.key || '-',
     error: letter.error || '-',
@@ -185,7 +186,7 @@ export const addDeadLetters: AddCommand = (program, terminal) => {
     .option('--yes', 'do it')
     .addHelpText(
       'after',
-      '\nLetters stay in dead-letters until the retention of the bus ends. Replaying one twice is safe.\n\nExample:\n  vigie dead-letters replay --origin mentions --error "not JSON" --yes',
+      '\nLetters stay in dead-letters until the retention of the bus ends. Replaying one twice is safe. What still\ncannot be handled is set aside again, as a new letter.\n\nExample:\n  vigie dead-letters replay --origin mentions --error "not JSON" --yes',
     )
     .action((ids: string[], options: ReplayOptions, command: Command) =>
       replay(ids, options, command, terminal),

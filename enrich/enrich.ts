@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Batch, type Bus, type Message, type OutgoingMessage, TOPICS } from '#ingest/bus/bus';
 import type { BrandMention } from './brand-mention';
 import type { BrandMentionJson, EnrichedJson, EnrichmentPool } from './enrichment-pool';
-import type { Store } from './store/store';
+import { MentionsRefused, type Store } from './store/store';
 
 const SMALLEST_FULL_BATCH = 1_000;
 /** So that the next parts are enriched while one is saved. */
@@ -60,16 +60,15 @@ async function passOn(
   { bus, store, log, observe }: EnrichStage,
   batch: Batch,
   messages: readonly Message[],
-  results: readonly EnrichedJson[],
+  enriched: readonly EnrichedJson[],
 ): Promise<void> {
   const startedAt = performance.now();
-  const unreadable = await buryUnreadable(batch, messages, results);
-  if (unreadable > 0) log.warn({ unreadable, topic: batch.topic }, 'mentions could not be read');
+  const results = await save(store, enriched);
   const brandMentions = results.flatMap((result) => ('error' in result ? [] : result.brandMentions));
-  if (brandMentions.length > 0) {
-    await store.saveJson(brandMentions.map(({ json }) => json));
-    await bus.publish(TOPICS.brandMentions, brandMentions.map(toMessage));
-  }
+  if (brandMentions.length > 0) await bus.publish(TOPICS.brandMentions, brandMentions.map(toMessage));
+  // Last: a part that is handed over again because the store was away sets nothing aside twice.
+  const unreadable = await setAside(batch, messages, results);
+  if (unreadable > 0) log.warn({ unreadable, topic: batch.topic }, 'mentions could not be read or stored');
   observe?.({
     mentions: messages.length,
     brandMentions,
@@ -78,23 +77,44 @@ async function passOn(
   });
 }
 
+/** Saves what was enriched; the answer tells what the store refused as if it could not be read. */
+async function save(store: Store, results: readonly EnrichedJson[]): Promise<readonly EnrichedJson[]> {
+  const brandMentions = results.flatMap((result) => ('error' in result ? [] : result.brandMentions));
+  if (brandMentions.length === 0) return results;
+  try {
+    await store.saveJson(brandMentions.map(({ json }) => json));
+    return results;
+  } catch (error) {
+    if (!(error instanceof MentionsRefused)) throw error;
+    return results.map((result) => refusalOf(result, error.reasons) ?? result);
+  }
+}
+
+function refusalOf(
+  result: EnrichedJson,
+  reasons: MentionsRefused['reasons'],
+): { readonly error: string } | undefined {
+  if ('error' in result) return undefined;
+  const refused = result.brandMentions.find(({ id }) => reasons.has(id));
+  return refused && { error: `mention cannot be saved: ${reasons.get(refused.id)}` };
+}
+
 function toMessage({ brand, json }: BrandMentionJson): OutgoingMessage {
   return { key: brand, value: json };
 }
 
-async function buryUnreadable(
+/** All at once: a wave of them takes no longer than the one batch that carries their letters. */
+async function setAside(
   batch: Batch,
   messages: readonly Message[],
   results: readonly EnrichedJson[],
 ): Promise<number> {
-  let unreadable = 0;
-  for (const [index, result] of results.entries()) {
+  const letters = results.flatMap((result, index) => {
     const message = messages[index];
-    if (!message || !('error' in result)) continue;
-    unreadable++;
-    await batch.deadLetter(message, new Error(result.error));
-  }
-  return unreadable;
+    return message && 'error' in result ? [batch.deadLetter(message, new Error(result.error))] : [];
+  });
+  await Promise.all(letters);
+  return letters.length;
 }
 
 async function rememberStored({ store, pool, log, rememberMentions = 2_000 }: EnrichStage): Promise<void> {

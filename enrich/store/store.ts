@@ -1,6 +1,9 @@
 import type { Channel } from '#ingest/mention';
 import type { BrandMention, SentimentLabel, Voice } from '../brand-mention';
 
+const SHOWN = 3;
+const LONGEST_SHOWN = 80;
+
 /** Which mentions. Absent fields do not restrict; times are epoch milliseconds, `from` inclusive, `to` exclusive. */
 export type MentionFilter = {
   readonly brand?: string;
@@ -67,11 +70,26 @@ export type Bucket = {
   readonly meanSentiment?: number;
 };
 
+/** The store will never take some mentions as they are; the others that were given with them are saved. */
+export class MentionsRefused extends Error {
+  /** Why, by the mention's id. */
+  readonly reasons: ReadonlyMap<string, string>;
+  constructor(reasons: ReadonlyMap<string, string>) {
+    const shown = [...reasons]
+      .slice(0, SHOWN)
+      .map(([id, reason]) => `${id.slice(0, LONGEST_SHOWN)}: ${reason}`);
+    super(`${reasons.size} mentions cannot be saved: ${shown.join('; ')}`);
+    this.name = 'MentionsRefused';
+    this.reasons = reasons;
+  }
+}
+
 /**
  * Where brand mentions are kept to be searched and counted. Saving the same id twice keeps one record (the
  * last). What `save` resolved for is found by every later read.
  */
 export type Store = {
+  /** Rejects with `MentionsRefused` when some can never be saved. */
   save(mentions: readonly BrandMention[]): Promise<void>;
   /** `save` for brand mentions that are JSON already, one text each. */
   saveJson(documents: readonly string[]): Promise<void>;

@@ -19,6 +19,8 @@ export type DeadLetter = {
   readonly at: number;
   /** Where it came from; undefined when the letter does not say, so that it cannot be replayed. */
   readonly origin: string | undefined;
+  /** Its place there: partition and offset, such as `0-52`. */
+  readonly originPlace: string | undefined;
   readonly group: string;
   readonly error: string;
   readonly key: string;
@@ -61,12 +63,18 @@ export function toDeadLetter({ partition, offset, at, key, value, headers }: Mes
     id: `${partition}-${offset}`,
     at,
     origin: headers['x-origin-topic'],
+    originPlace: placeOf(headers),
     group: headers['x-group'] ?? '',
     error: headers['x-error'] ?? '',
     key,
     value,
     headers: Object.fromEntries(own),
   };
+}
+
+function placeOf(headers: Message['headers']): string | undefined {
+  const { 'x-origin-partition': partition, 'x-origin-offset': offset } = headers;
+  return partition === undefined || offset === undefined ? undefined : `${partition}-${offset}`;
 }
 
 /** Hands over the letters that match, a batch at a time, those of one key in their order; leaves them where they are. */
@@ -93,7 +101,8 @@ function matches(letter: DeadLetter, { ids, origin, error }: DeadLetterFilter): 
 
 /**
  * Publishes letters to the topics that they came from, as they were. They stay in `dead-letters` too; publishing
- * one twice is safe, for every stage knows its messages by their ids. Resolves to how many had an origin.
+ * one twice is safe, for every stage knows its messages by their ids, and one that still cannot be handled is set
+ * aside anew. Resolves to how many had an origin.
  */
 export async function replayDeadLetters(
   bus: Pick<Bus, 'publish'>,

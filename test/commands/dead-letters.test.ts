@@ -92,6 +92,7 @@ describe('vigie dead-letters', () => {
     expect(shown.output.replace(/set aside: .*/, 'set aside: …')).toBe(`id: ${id}
 set aside: …
 origin: commands
+place there: 1-7
 group: enrich
 key: vinci
 error: Error: no such incident
