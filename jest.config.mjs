@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Of a machine that is busy otherwise; none takes so long by itself.
+  testTimeout: 30_000,
   // Half of the time goes to waiting for real processes and servers.
   maxWorkers: 2,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
