@@ -6,6 +6,8 @@ import { createKafkaClient, type KafkaClientOptions } from './kafka-client';
 import { type GroupTimes, joinGroup } from './kafka-member';
 import { openPublisher } from './kafka-publisher';
 import { readKafkaTopic } from './kafka-read';
+import { explainRefusal } from './kafka-refusal';
+import { createKafkaSockets } from './kafka-sockets';
 import { createTopics, type KafkaTopicOptions } from './kafka-topics';
 import type { Stall } from './kafka-watchdog';
 import { within } from './within';
@@ -25,21 +27,22 @@ export type KafkaBusOptions = KafkaClientOptions & {
 
 /**
  * A bus on a Kafka cluster; members of a group are shared among all processes. Creates the pipeline's topics.
- * Rejects when no broker answers, when a topic has another number of partitions, or when the producer cannot
- * be made idempotent.
+ * Rejects when no broker answers, at once when all refuse us (certificate, log-in), when a topic has another number
+ * of partitions, or when the producer cannot be made idempotent.
  */
 export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
   const { clock, log, brokers, retryPause = DEFAULT_RETRY_PAUSE, times = {}, onStalled } = options;
-  const client = createKafkaClient(options);
+  const sockets = createKafkaSockets(options);
+  const client = createKafkaClient(options, sockets);
   const admin = client.admin();
   const topics = createTopics(options.topics, { admin, clock, log });
   const publisher = await openAll().catch(async (error: unknown) => {
     await admin.disconnect().catch(() => undefined);
-    throw new Error(
-      `cannot open the bus on Kafka at ${brokers.join(', ')}: ${messageOf(error)}; check bus in vigie.yaml`,
-      { cause: error },
-    );
+    const cause = sockets.refusal() ?? error;
+    const why = explainRefusal(cause, options, 'check bus in vigie.yaml');
+    throw new Error(`cannot open the bus on Kafka at ${brokers.join(', ')}: ${why}`, { cause });
   });
+  sockets.settle();
   const subscriptions = new Set<Subscription>();
 
   async function openAll() {
@@ -78,8 +81,4 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
       await Promise.all([publisher.close(), within(CLOSE_WITHIN_MS, clock, admin.disconnect())]);
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
