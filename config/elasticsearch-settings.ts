@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ElasticsearchConnection } from '#ingest/elasticsearch-client';
+import { readAuthority } from '#ingest/read-authority';
 import { Duration } from './fields/duration';
 import { FilePath } from './fields/file-path';
 import { Secret } from './fields/secret';
@@ -42,7 +42,7 @@ export const ElasticsearchSettings = z
   .describe('an Elasticsearch cluster, 8 or 9; one index a month');
 export type ElasticsearchSettings = z.output<typeof ElasticsearchSettings>;
 
-/** Where the cluster is and how to sign in. Throws when the certificate cannot be read. */
+/** Where the cluster is and how to sign in. Throws when `ca` holds no certificate. */
 export function elasticsearchConnection(settings: ElasticsearchSettings): ElasticsearchConnection {
   const { node, apiKey, username, password, ca } = settings;
   const basic = username !== undefined && password && { username, password: password.reveal() };
@@ -50,6 +50,6 @@ export function elasticsearchConnection(settings: ElasticsearchSettings): Elasti
   return {
     nodes: [node].flat(),
     ...(auth && { auth }),
-    ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }),
+    ...(ca !== undefined && { ca: readAuthority(ca, 'store.ca') }),
   };
 }

@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
-import {
-  type ISocketFactory,
-  Kafka,
-  type LogEntry,
-  logLevel,
-  type RetryOptions,
-  type SASLOptions,
-} from 'kafkajs';
+import { Kafka, type LogEntry, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { SecretText } from '#config/fields/secret';
 import { useQuickGzip } from './kafka-codec';
+import { createKafkaSockets, type KafkaTls } from './kafka-sockets';
 import { mendTimerLeak } from './kafka-timer-leak';
 
 export type KafkaSasl = {
@@ -18,9 +10,6 @@ export type KafkaSasl = {
   readonly username: string;
   readonly password: SecretText;
 };
-
-/** Paths of PEM files. Without `ca` the system's authorities are trusted. */
-export type KafkaTls = { readonly ca?: string; readonly cert?: string; readonly key?: string };
 
 export type KafkaClientOptions = {
   /** `host:port` of some brokers; the others are found through them. */
@@ -32,38 +21,30 @@ export type KafkaClientOptions = {
   readonly log: Logger;
   /** Default `RETRY`. */
   readonly retry?: RetryOptions;
-  /** Makes the connections. Default: the client's own. */
-  readonly socketFactory?: ISocketFactory;
 };
 
 /** A round of tries takes about 10 s: a fresh broker's coordinator needs up to 6 s to load. */
 export const RETRY = { retries: 12, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 } as const;
 
 /** The client that producer, consumers and admin are made from; connects to nothing yet. */
-export function createKafkaClient(options: KafkaClientOptions): Kafka {
-  const { brokers, clientId, tls, sasl, log, retry = RETRY, socketFactory } = options;
+export function createKafkaClient(
+  options: KafkaClientOptions,
+  { open, brokers } = createKafkaSockets(options),
+): Kafka {
+  const { clientId, sasl, log, retry = RETRY } = options;
   mendTimerLeak();
   useQuickGzip();
   return new Kafka({
-    brokers: [...brokers],
+    brokers,
     clientId,
-    ssl: tls ? tlsOptions(tls) : false,
+    socketFactory: open,
     ...(sasl && { sasl: saslOptions(sasl) }),
     connectionTimeout: 5_000,
     requestTimeout: 15_000,
     retry,
-    ...(socketFactory && { socketFactory }),
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => writeEntry(log, entry),
   });
-}
-
-function tlsOptions({ ca, cert, key }: KafkaTls): ConnectionOptions {
-  return {
-    ...(ca && { ca: readFileSync(ca, 'utf8') }),
-    ...(cert && { cert: readFileSync(cert, 'utf8') }),
-    ...(key && { key: readFileSync(key, 'utf8') }),
-  };
 }
 
 function saslOptions({ mechanism, username, ...secret }: KafkaSasl): SASLOptions {

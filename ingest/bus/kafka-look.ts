@@ -1,6 +1,8 @@
 import type { Made } from '../made';
 import { TOPICS } from './bus';
 import { createKafkaClient, type KafkaClientOptions } from './kafka-client';
+import { explainRefusal } from './kafka-refusal';
+import { createKafkaSockets } from './kafka-sockets';
 import { type KafkaTopic, readTopics, wantedSettings } from './kafka-topic-settings';
 import type { KafkaTopicOptions } from './kafka-topics';
 
@@ -8,14 +10,15 @@ import type { KafkaTopicOptions } from './kafka-topics';
 const RETRY = { retries: 2, initialRetryTime: 100 };
 
 /**
- * The pipeline's topics that a cluster has; makes none. Rejects within a second or so when no broker answers, with
- * the client's error as cause.
+ * The pipeline's topics that a cluster has; makes none. Rejects within a second or so when no broker answers or
+ * lets us in, with the client's error as cause.
  */
 export async function lookAtKafka(
   options: KafkaClientOptions & { readonly topics: KafkaTopicOptions },
 ): Promise<Made[]> {
   const { brokers, topics } = options;
-  const admin = createKafkaClient({ ...options, retry: RETRY }).admin({ retry: RETRY });
+  const sockets = createKafkaSockets(options);
+  const admin = createKafkaClient({ ...options, retry: RETRY }, sockets).admin({ retry: RETRY });
   try {
     await admin.connect();
     const names = Object.values(TOPICS).map((topic) => `${topics.prefix ?? ''}${topic}`);
@@ -26,13 +29,9 @@ export async function lookAtKafka(
     );
     return found.map((topic) => describeTopic(topic, topics));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `Kafka at ${brokers.join(', ')}: ${why}; is a broker up, and is bus in vigie.yaml right?`,
-      {
-        cause: error,
-      },
-    );
+    const cause = sockets.refusal() ?? error;
+    const why = explainRefusal(cause, options, 'is a broker up, and is bus in vigie.yaml right?');
+    throw new Error(`Kafka at ${brokers.join(', ')}: ${why}`, { cause });
   } finally {
     await admin.disconnect().catch(() => undefined);
   }

@@ -7,6 +7,7 @@ import { followKafkaTopic, isFollowerGroup } from './kafka-follow';
 import { type GroupTimes, joinGroup } from './kafka-member';
 import { openPublisher } from './kafka-publisher';
 import { readKafkaTopic } from './kafka-read';
+import { explainRefusal } from './kafka-refusal';
 import { createKafkaSockets } from './kafka-sockets';
 import { createTopics, type KafkaTopicOptions } from './kafka-topics';
 import type { Stall } from './kafka-watchdog';
@@ -27,23 +28,23 @@ export type KafkaBusOptions = KafkaClientOptions & {
 
 /**
  * A bus on a Kafka cluster; members of a group are shared among all processes. Creates the pipeline's topics.
- * Rejects when no broker answers, when a topic has another number of partitions, or when the producer cannot
- * be made idempotent.
+ * Rejects when no broker answers, at once when all refuse us (certificate, log-in), when a topic has another number
+ * of partitions, or when the producer cannot be made idempotent.
  */
 export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
   const { clock, log, brokers, retryPause = DEFAULT_RETRY_PAUSE, times = {}, onStalled } = options;
-  const sockets = createKafkaSockets();
-  const client = createKafkaClient({ ...options, socketFactory: sockets.create });
+  const sockets = createKafkaSockets(options);
+  const client = createKafkaClient(options, sockets);
   const admin = client.admin();
   const topics = createTopics(options.topics, { admin, clock, log });
   const publisher = await openAll().catch(async (error: unknown) => {
     await admin.disconnect().catch(() => undefined);
     sockets.destroyAll();
-    throw new Error(
-      `cannot open the bus on Kafka at ${brokers.join(', ')}: ${messageOf(error)}; check bus in vigie.yaml`,
-      { cause: error },
-    );
+    const cause = sockets.refusal() ?? error;
+    const why = explainRefusal(cause, options, 'check bus in vigie.yaml');
+    throw new Error(`cannot open the bus on Kafka at ${brokers.join(', ')}: ${why}`, { cause });
   });
+  sockets.settle();
   const subscriptions = new Set<Subscription>();
 
   async function openAll() {
@@ -97,8 +98,4 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
       sockets.destroyAll();
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -44,24 +44,45 @@ export type ElasticsearchServer = Pick<ServerProcess, 'freeze' | 'thaw'> & {
   readonly stop: () => Promise<void>;
 };
 
-/** An Elasticsearch node of its own, without security, on a free port of 127.0.0.1. Needs java, mvn and unzip. */
-export async function startElasticsearch(): Promise<ElasticsearchServer> {
+export type ElasticsearchOptions = {
+  readonly protocol: 'http' | 'https';
+  /** Of `elasticsearch.yml`, beside what every test server has. */
+  readonly settings: Readonly<Record<string, boolean | string>>;
+  /** More files of the configuration folder: name → text. */
+  readonly conf: Readonly<Record<string, string>>;
+  /** Whether the server at the address takes requests. */
+  readonly answers: (url: string) => Promise<boolean>;
+};
+
+const WITHOUT_SECURITY: ElasticsearchOptions = {
+  protocol: 'http',
+  settings: { 'xpack.security.enabled': false },
+  conf: {},
+  answers: async (url) => (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok,
+};
+
+/**
+ * An Elasticsearch node of its own on a free port of 127.0.0.1, without security unless the options say so. Needs
+ * java, mvn and unzip.
+ */
+export async function startElasticsearch(options = WITHOUT_SECURITY): Promise<ElasticsearchServer> {
   const java = findJava(['mvn', 'unzip']);
   const cached = await fetchOnce(`elasticsearch-${VERSION}`, fetchServer);
   const folder = mkdtempSync(join(tmpdir(), 'vigie-elasticsearch-'));
   const home = reachable(cached, folder);
   const port = await freePort();
-  writeConf(home, folder, { port, transportPort: await freePort() });
+  writeConf(home, folder, { ...options, port, transportPort: await freePort() });
   if (isRoot()) handOver(folder);
-  const url = `http://127.0.0.1:${port}`;
-  let server = await run(java, home, folder, url);
+  const url = `${options.protocol}://127.0.0.1:${port}`;
+  const start = () => run({ java, home, folder, isReady: () => options.answers(url).catch(() => false) });
+  let server = await start();
   return {
     url,
     freeze: () => server.freeze(),
     thaw: () => server.thaw(),
     halt: (signal) => server.stop(signal),
     resume: async () => {
-      server = await run(java, home, folder, url);
+      server = await start();
     },
     stop: async () => {
       await server.stop();
@@ -96,19 +117,22 @@ function reachable(cached: string, folder: string): string {
   return home;
 }
 
-function writeConf(home: string, folder: string, ports: { port: number; transportPort: number }): void {
+type Conf = Pick<ElasticsearchOptions, 'settings' | 'conf'> & { port: number; transportPort: number };
+
+function writeConf(home: string, folder: string, { port, transportPort, ...more }: Conf): void {
   for (const name of ['conf', 'data', 'logs', 'tmp']) mkdirSync(join(folder, name));
   for (const name of CONF_FILES) cpSync(join(home, 'config', name), join(folder, 'conf', name));
+  for (const [name, text] of Object.entries(more.conf)) writeFileSync(join(folder, 'conf', name), text);
   const settings = {
     'cluster.name': 'vigie-test',
     'node.name': 'one',
     'discovery.type': 'single-node',
-    'http.port': ports.port,
-    'transport.port': ports.transportPort,
+    'http.port': port,
+    'transport.port': transportPort,
     'network.host': '127.0.0.1',
     'path.data': join(folder, 'data'),
     'path.logs': join(folder, 'logs'),
-    'xpack.security.enabled': false,
+    ...more.settings,
     'cluster.routing.allocation.disk.threshold_enabled': false,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
@@ -128,8 +152,15 @@ function handOver(folder: string): void {
   }
 }
 
+type Place = {
+  readonly java: Java;
+  readonly home: string;
+  readonly folder: string;
+  readonly isReady: () => Promise<boolean>;
+};
+
 /** `bin/elasticsearch` is not in the carrier; this is what it runs. */
-function run(java: Java, home: string, folder: string, url: string): Promise<ServerProcess> {
+function run({ java, home, folder, isReady }: Place): Promise<ServerProcess> {
   const drop = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
   const launcher = [
     java.command,
@@ -159,14 +190,6 @@ function run(java: Java, home: string, folder: string, url: string): Promise<Ser
       LIBFFI_TMPDIR: join(folder, 'tmp'),
       ES_JAVA_OPTS: '-Xms512m -Xmx512m',
     },
-    isReady: () => answers(url),
+    isReady,
   });
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
-  } catch {
-    return false;
-  }
 }

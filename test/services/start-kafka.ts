@@ -26,8 +26,10 @@ log4j.appender.out.layout.ConversionPattern=%d %p %m (%c)%n
 `;
 
 export type KafkaServer = Pick<ServerProcess, 'freeze' | 'thaw'> & {
-  /** host:port */
+  /** host:port of the first listener */
   readonly broker: string;
+  /** host:port of a listener by its name */
+  readonly brokers: Readonly<Record<string, string>>;
   /** Ends the broker's process; its data stay. */
   readonly halt: (signal?: NodeJS.Signals) => Promise<void>;
   /** Starts it again on the same data and port. */
@@ -36,18 +38,37 @@ export type KafkaServer = Pick<ServerProcess, 'freeze' | 'thaw'> & {
   readonly stop: () => Promise<void>;
 };
 
-/** A Kafka broker (KRaft, one node) of its own, on a free port of 127.0.0.1. Needs java and mvn. */
-export async function startKafka(): Promise<KafkaServer> {
+export type KafkaOptions = {
+  /** What each listener speaks, by its name. */
+  readonly listeners: Readonly<Record<string, 'PLAINTEXT' | 'SASL_SSL' | 'SSL'>>;
+  /** Of `server.properties`, beside what every test server has. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Users of SCRAM, as `StorageTool format --add-scram` takes them. */
+  readonly scram: readonly string[];
+};
+
+const WITHOUT_SECURITY: KafkaOptions = { listeners: { PLAINTEXT: 'PLAINTEXT' }, properties: {}, scram: [] };
+
+/**
+ * A Kafka broker (KRaft, one node) of its own, on free ports of 127.0.0.1, in plain text unless the options say
+ * otherwise. Needs java and mvn.
+ */
+export async function startKafka(options = WITHOUT_SECURITY): Promise<KafkaServer> {
   const java = findJava(['mvn']);
   const jars = await fetchOnce(`kafka-${VERSION}`, fetchJars);
   const folder = mkdtempSync(join(tmpdir(), 'vigie-kafka-'));
-  const broker = `127.0.0.1:${await freePort()}`;
-  writeFileSync(join(folder, 'server.properties'), serverProperties(broker, await freePort(), folder));
+  const brokers: Record<string, string> = {};
+  for (const name of Object.keys(options.listeners)) brokers[name] = `127.0.0.1:${await freePort()}`;
+  const controller = `127.0.0.1:${await freePort()}`;
+  const properties = serverProperties(options, { ...brokers, CONTROLLER: controller }, folder);
+  writeFileSync(join(folder, 'server.properties'), properties);
   writeFileSync(join(folder, 'log4j.properties'), LOG4J);
-  await formatStorage(java, jars, folder);
+  await formatStorage({ java, jars, folder, scram: options.scram });
   let server = await run(java, jars, folder);
+  const [broker = ''] = Object.values(brokers);
   return {
     broker,
+    brokers,
     freeze: () => server.freeze(),
     thaw: () => server.thaw(),
     halt: (signal) => server.stop(signal),
@@ -67,16 +88,23 @@ async function fetchJars(folder: string): Promise<void> {
   await maven(['-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]);
 }
 
-function serverProperties(broker: string, controllerPort: number, folder: string): string {
-  const controller = `127.0.0.1:${controllerPort}`;
+function serverProperties(
+  { listeners, properties: more }: KafkaOptions,
+  addresses: Readonly<Record<string, string>>,
+  folder: string,
+): string {
+  const listOf = (names: readonly string[], text: (name: string) => string) => names.map(text).join();
+  const names = Object.keys(listeners);
+  const address = (name: string) => `${name}://${addresses[name]}`;
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': 1,
-    'controller.quorum.voters': `1@${controller}`,
-    listeners: `PLAINTEXT://${broker},CONTROLLER://${controller}`,
-    'advertised.listeners': `PLAINTEXT://${broker}`,
+    'controller.quorum.voters': `1@${addresses.CONTROLLER}`,
+    listeners: listOf([...names, 'CONTROLLER'], address),
+    'advertised.listeners': listOf(names, address),
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'inter.broker.listener.name': names.at(-1),
+    'listener.security.protocol.map': `CONTROLLER:PLAINTEXT,${listOf(names, (name) => `${name}:${listeners[name]}`)}`,
     'log.dirs': join(folder, 'logs'),
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 4,
@@ -85,18 +113,25 @@ function serverProperties(broker: string, controllerPort: number, folder: string
     'transaction.state.log.num.partitions': 4,
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
+    ...more,
   };
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }
 
-async function formatStorage(java: Java, jars: string, folder: string): Promise<void> {
+type Storage = { readonly java: Java; readonly jars: string; readonly folder: string } & Pick<
+  KafkaOptions,
+  'scram'
+>;
+
+async function formatStorage({ java, jars, folder, scram }: Storage): Promise<void> {
   const tool = async (...args: string[]) =>
     (await promisify(execFile)(java.command, ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', ...args]))
       .stdout;
   const id = (await tool('random-uuid')).trim().split('\n').at(-1) ?? '';
-  await tool('format', '-t', id, '-c', join(folder, 'server.properties'));
+  const users = scram.flatMap((user) => ['--add-scram', user]);
+  await tool('format', '-t', id, '-c', join(folder, 'server.properties'), ...users);
 }
 
 function run(java: Java, jars: string, folder: string): Promise<ServerProcess> {

@@ -115,9 +115,9 @@ describe('the connections of a Kafka client', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const sockets = createKafkaSockets();
+    const sockets = createKafkaSockets({ brokers: [`127.0.0.1:${port}`] });
     const made = Array.from({ length: 3 }, () =>
-      sockets.create({ host: '127.0.0.1', port, ssl: undefined as never, onConnect: () => {} }),
+      sockets.open({ host: '127.0.0.1', port, ssl: undefined as never, onConnect: () => {} }),
     );
     await Promise.all(made.map((socket) => once(socket, 'connect')));
     const closed = Promise.all(made.map((socket) => once(socket, 'close')));
