@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import { Mention } from '#ingest/mention';
 import { serveThread } from '#ingest/thread';
 import type { BrandMention } from './brand-mention';
+import { enrichJson } from './enrich-json';
 import { createEnrichment } from './enrich-mention';
 import type { EnrichedJson, EnrichmentConfig } from './enrichment-pool';
 
@@ -12,20 +12,7 @@ enrichment.catch(() => undefined);
 serveThread({
   enrich: async (mentions: readonly string[]): Promise<EnrichedJson[]> => {
     const { enrich } = await enrichment;
-    return mentions.map((json) => {
-      try {
-        return {
-          brandMentions: enrich(Mention.parse(JSON.parse(json))).map((brandMention) => ({
-            id: brandMention.id,
-            brand: brandMention.brand,
-            json: JSON.stringify(brandMention),
-            failed: brandMention.failures.map(({ enricher }) => enricher),
-          })),
-        };
-      } catch (error) {
-        return { error: `unreadable mention: ${error instanceof Error ? error.message : String(error)}` };
-      }
-    });
+    return mentions.map((json) => enrichJson(enrich, json));
   },
   remember: async (known: readonly BrandMention[]): Promise<void> => {
     (await enrichment).remember(known);
