@@ -5,6 +5,8 @@ import type { FoldText } from './fold-text';
 import { createTextScanner } from './text-scanner';
 import { isWordUnit, joinsWords, wordsAround } from './word-bounds';
 
+const HANDLE_CHARACTER = /[\p{L}\p{N}_]/u;
+
 /** A text to look for brands in: `folded` by the matcher's own `FoldText`. */
 export type MatchableText = { readonly plain: string; readonly folded: string; readonly titleEnd: number };
 
@@ -31,6 +33,7 @@ export function createBrandMatcher(brands: readonly Brand[], fold: FoldText, rea
       if (hits) hits.push(hit);
       else perBrand.set(pattern.brand, [hit]);
     });
+    if (perBrand.size === 0) return [];
     return [...perBrand]
       .sort(([left], [right]) => left - right)
       .flatMap(([index, hits]) => {
@@ -74,7 +77,7 @@ function near({ folded }: MatchableText, hit: Hit, others: readonly Hit[], words
 
 /** Whether the found text stands as a name of its own, not inside another word. */
 function stands(text: MatchableText, { pattern, span }: Hit): boolean {
-  if (pattern.kind === 'account') return !/[\p{L}\p{N}_]/u.test(text.plain[span.end] ?? ' ');
+  if (pattern.kind === 'account') return !HANDLE_CHARACTER.test(text.plain[span.end] ?? ' ');
   if (!startsWord(text, span) || !endsWord(text, pattern, span)) return false;
   if (pattern.caseSensitive && !sameCase(text.plain.slice(span.start, span.end), pattern.text)) return false;
   return !(pattern.ambiguous && text.plain[span.start - 1] === '@');

@@ -1,3 +1,6 @@
+import { endOfRun, LETTER } from './character-classes';
+import { createWordTable, type WordLookup } from './word-table';
+
 const WORDS: Readonly<Record<string, string>> = {
   en: 'the of and to is was are were be been that this these those it its with for from have has had not but you your they their what which who will would can could when there about my his her our just an at by',
   fr: 'le les des du une et est sont etait pour dans que qui avec sur pas ne ce cette ces il elle nous vous ils leur leurs mais ou au aux par plus tout tres ete je tu mon ma mes notre votre c’est etre fait',
@@ -8,33 +11,51 @@ const WORDS: Readonly<Record<string, string>> = {
   nl: 'het een en van is zijn was dat die deze dit met voor niet maar ook aan op te ik je jij hij zij wij we ze er om bij naar uit nog wel heeft hebben wordt worden door over geen',
 };
 
-/** Function words a language, accents folded as the plain text's are. */
-export type CommonWords = ReadonlyMap<string, readonly number[]>;
-
-export const COMMON_WORD_LANGUAGES: readonly string[] = Object.keys(WORDS);
-
-/** Word → numbers of the languages that it is common in. */
-export function createCommonWords(fold: (text: string) => string, languages: readonly string[]): CommonWords {
-  const words = new Map<string, number[]>();
-  COMMON_WORD_LANGUAGES.forEach((language, number) => {
-    if (!languages.includes(language)) return;
-    for (const word of new Set(fold(WORDS[language] ?? '').split(' ')))
-      words.set(word, [...(words.get(word) ?? []), number]);
-  });
-  return words;
-}
+const LANGUAGES: readonly string[] = Object.keys(WORDS);
+const LOOKED_AT = 600;
 
 /**
- * The language whose function words clearly prevail: three different ones that no other language shares, and
- * thrice as many as any other has. Undefined where they do not settle it, which a slower look must.
+ * Makes a judge of folded texts: the language whose function words clearly prevail, with three different ones that
+ * no other language shares and thrice as many as any other has. Undefined where they do not settle it, which a
+ * slower look must. `fold` is that of the texts.
  */
-export function languageByCommonWords(folded: string, words: CommonWords): string | undefined {
-  const own = new Array<number>(COMMON_WORD_LANGUAGES.length).fill(0);
-  for (const word of new Set(folded.slice(0, 600).split(/[^\p{L}]+/u))) {
-    const languages = words.get(word);
-    if (languages?.length === 1) own[languages[0]!]!++;
-  }
-  const best = Math.max(...own);
-  const rivals = own.filter((count) => count * 3 > best).length;
-  return best >= 3 && rivals === 1 ? COMMON_WORD_LANGUAGES[own.indexOf(best)] : undefined;
+export function createCommonWordJudge(
+  fold: (text: string) => string,
+  languages: readonly string[],
+): (folded: string) => string | undefined {
+  const find = ownWords(fold, languages);
+  let text = 0;
+  return (folded) => {
+    text++;
+    const own = LANGUAGES.map(() => 0);
+    const end = Math.min(folded.length, LOOKED_AT);
+    for (let at = 0; at < end; ) {
+      const wordEnd = endOfRun(folded, at, end, LETTER);
+      const word = find(folded, at, wordEnd);
+      if (word && word.seenIn !== text) {
+        word.seenIn = text;
+        own[word.language]!++;
+      }
+      at = wordEnd + 1;
+    }
+    const best = Math.max(...own);
+    const rivals = own.filter((count) => count * 3 > best).length;
+    return best >= 3 && rivals === 1 ? LANGUAGES[own.indexOf(best)] : undefined;
+  };
+}
+
+/** A word that is common in one language only, and the number of the text that it was last seen in. */
+type OwnWord = { readonly language: number; seenIn: number };
+
+function ownWords(fold: (text: string) => string, languages: readonly string[]): WordLookup<OwnWord> {
+  const languagesOf = new Map<string, number[]>();
+  LANGUAGES.forEach((language, number) => {
+    if (!languages.includes(language)) return;
+    for (const word of new Set(fold(WORDS[language] ?? '').split(' ')))
+      languagesOf.set(word, [...(languagesOf.get(word) ?? []), number]);
+  });
+  const own = [...languagesOf].flatMap(([word, [language = 0, ...others]]) =>
+    others.length === 0 ? [[word, { language, seenIn: 0 }] as const] : [],
+  );
+  return createWordTable(new Map(own));
 }

@@ -1,29 +1,14 @@
 import { workerData } from 'node:worker_threads';
-import { Mention } from '#ingest/mention';
 import { serveThread } from '#ingest/thread';
 import type { BrandMention } from './brand-mention';
+import { enrichJson } from './enrich-json';
 import { createEnrichment, type Enrichment } from './enrich-mention';
-import type { EnrichedJson, EnrichedPart, EnrichmentConfig } from './enrichment-pool';
+import type { EnrichedPart, EnrichmentConfig } from './enrichment-pool';
 import { StoryNews } from './story-news';
 
 const enrichment = createEnrichment(workerData as EnrichmentConfig);
 // The loading error is told by each call; without this the thread would die of it first.
 enrichment.catch(() => undefined);
-
-function enrichJson(json: string, { enrich }: Enrichment): EnrichedJson {
-  try {
-    return {
-      brandMentions: enrich(Mention.parse(JSON.parse(json))).map((brandMention) => ({
-        id: brandMention.id,
-        brand: brandMention.brand,
-        json: JSON.stringify(brandMention),
-        failed: brandMention.failures.map(({ enricher }) => enricher),
-      })),
-    };
-  } catch (error) {
-    return { error: `unreadable mention: ${messageOf(error)}` };
-  }
-}
 
 /** Why it cannot be read; undefined when it was taken in. */
 function hearJson(json: string, { hear }: Enrichment): string | undefined {
@@ -42,7 +27,7 @@ function messageOf(error: unknown): string {
 serveThread({
   enrich: async (mentions: readonly string[]): Promise<EnrichedPart> => {
     const loaded = await enrichment;
-    const results = mentions.map((json) => enrichJson(json, loaded));
+    const results = mentions.map((json) => enrichJson(loaded.enrich, json));
     const news = loaded.news();
     return { results, news: news && JSON.stringify(news) };
   },

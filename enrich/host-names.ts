@@ -2,6 +2,8 @@ import { domainToUnicode } from 'node:url';
 import { parse } from 'tldts';
 
 const LINK = /\bhttps?:\/\/[^\s<>"'()[\]{}]+/gi;
+const LABEL_END = /[\p{L}\p{N}]/u;
+const SUFFIX_START = /[\p{Ll}\p{Lo}]/u;
 const HOST_CHARACTER = /[\p{L}\p{N}.-]/u;
 const MAX_HOST = 120;
 
@@ -47,7 +49,7 @@ export function hostsInText(text: string, limit: number): string[] {
 
 function bareHostAround(text: string, dot: number): { host?: string; end: number } {
   const after = text[dot + 1] ?? ' ';
-  if (!/[\p{Ll}\p{Lo}]/u.test(after) || !/[\p{L}\p{N}]/u.test(text[dot - 1] ?? ' ')) return { end: dot + 1 };
+  if (!SUFFIX_START.test(after) || !LABEL_END.test(text[dot - 1] ?? ' ')) return { end: dot + 1 };
   let start = dot;
   while (start > 0 && dot - start < MAX_HOST && HOST_CHARACTER.test(text[start - 1] ?? ' ')) start--;
   let end = dot + 1;

@@ -1,28 +1,54 @@
+import { endOfRun, isLong, LETTER, NUMBER } from './character-classes';
+import { endOfLink } from './links';
+
 /** A 64-bit similarity hash as two unsigned 32-bit halves: texts that share most words differ in few bits. */
 export type Simhash = { readonly high: number; readonly low: number };
 
-const WORD = /[\p{L}\p{N}]+/gu;
 const MAX_WORDS = 2_000;
+/** Counts of bits go up to 4,095, the two of each word up to 4,000. */
+const PLANES = 12;
 
 /** The words of a folded text, without links and @users, which copies change. */
 export function storyWords(folded: string): string[] {
-  const text =
-    folded.includes('@') || folded.includes('://') ? folded.replace(/https?:\S+|@\S+/g, ' ') : folded;
-  return (text.match(WORD) ?? []).slice(0, MAX_WORDS);
+  const hasLinks = folded.includes('@') || folded.includes('://');
+  const words: string[] = [];
+  for (let at = 0; at < folded.length && words.length < MAX_WORDS; ) {
+    const end = endOfWord(folded, at, hasLinks);
+    if (end > at) words.push(folded.slice(at, end));
+    const linkEnd = hasLinks ? endOfLink(folded, end) : end;
+    at = linkEnd > end ? linkEnd : end + (isLong(folded, end) ? 2 : 1);
+  }
+  return words;
+}
+
+/** Where the word at an index ends: before a link too, which no space need part from it. */
+function endOfWord(text: string, from: number, hasLinks: boolean): number {
+  if (!hasLinks) return endOfRun(text, from, text.length, LETTER | NUMBER);
+  let at = from;
+  while (at < text.length && endOfLink(text, at) === at) {
+    const end = endOfRun(text, at, at + (isLong(text, at) ? 2 : 1), LETTER | NUMBER);
+    if (end === at) break;
+    at = end;
+  }
+  return at;
 }
 
 /** Over single words and pairs of neighbours, so that order counts. */
 export function simhash(words: readonly string[]): Simhash {
-  const counter = createBitCounter();
+  const high = new Int32Array(PLANES);
+  const low = new Int32Array(PLANES);
   let before = 0;
   for (const word of words) {
     const hash = hashText(word);
-    counter.add(hash, mix(hash ^ 0x5bd1e995));
+    countBits(high, hash);
+    countBits(low, mix(hash ^ 0x5bd1e995));
     const pair = mix(hash ^ Math.imul(before, 0x9e3779b1));
-    counter.add(pair, mix(pair ^ 0x5bd1e995));
+    countBits(high, pair);
+    countBits(low, mix(pair ^ 0x5bd1e995));
     before = hash;
   }
-  return counter.majority();
+  // Each word counts twice: a bit is set where more than half of the counted have it.
+  return { high: bitsAbove(high, words.length), low: bitsAbove(low, words.length) };
 }
 
 /** Exact text as the same kind of number, for texts too short to be alike. */
@@ -39,45 +65,29 @@ export function simhashFromHex(hex: string): Simhash {
   return { high: Number.parseInt(hex.slice(0, 8), 16), low: Number.parseInt(hex.slice(8, 16), 16) };
 }
 
-/** Four bits → four bytes of one 32-bit number: adding these counts four bits at once. */
-const SPREAD = Int32Array.from(
-  { length: 16 },
-  (_, bits) => (bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21),
-);
-/** A byte of a packed count holds no more. */
-const MAX_PACKED = 255;
+/** Adds one to the count of each bit that is set. Plane n holds bit n of all 32 counts, so that they add at once. */
+function countBits(planes: Int32Array, bits: number): void {
+  let carry = bits;
+  for (let plane = 0; carry !== 0 && plane < PLANES; plane++) {
+    const before = planes[plane]!;
+    planes[plane] = before ^ carry;
+    carry &= before;
+  }
+}
 
-/** Counts how often each of 64 bits is set. */
-function createBitCounter() {
-  const packed = new Uint32Array(16);
-  const counts = new Uint32Array(64);
-  let inPacked = 0;
-  let added = 0;
-  const unpack = () => {
-    for (let bit = 0; bit < 64; bit++) counts[bit]! += (packed[bit >> 2]! >>> ((bit & 3) * 8)) & 255;
-    packed.fill(0);
-    inPacked = 0;
-  };
-  const half = (from: number) => {
-    let bits = 0;
-    for (let bit = 0; bit < 32; bit++) if (counts[from + bit]! * 2 > added) bits |= 1 << bit;
-    return bits >>> 0;
-  };
-  return {
-    add: (high: number, low: number) => {
-      if (inPacked === MAX_PACKED) unpack();
-      inPacked++;
-      added++;
-      for (let nibble = 0; nibble < 8; nibble++) {
-        packed[nibble]! += SPREAD[(high >>> (nibble * 4)) & 15]!;
-        packed[nibble + 8]! += SPREAD[(low >>> (nibble * 4)) & 15]!;
-      }
-    },
-    majority: (): Simhash => {
-      unpack();
-      return { high: half(0), low: half(32) };
-    },
-  };
+/** The bits whose counts are above a limit. */
+function bitsAbove(planes: Int32Array, limit: number): number {
+  let above = 0;
+  let equal = -1;
+  for (let plane = PLANES - 1; plane >= 0; plane--) {
+    const counts = planes[plane]!;
+    if ((limit >>> plane) & 1) equal &= counts;
+    else {
+      above |= equal & counts;
+      equal &= ~counts;
+    }
+  }
+  return above >>> 0;
 }
 
 /** Two starts give two hashes that do not collide together. */

@@ -1,14 +1,12 @@
+import { LETTER, MARK, NUMBER, UNIT_CLASSES } from './character-classes';
 import type { TextSpan } from './enricher';
 
-const WORD = /[\p{L}\p{N}\p{M}]/u;
 const UNSPACED =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}]/u;
 
 /** Whether a UTF-16 unit belongs to a word: letter, digit or mark; past the end of a text (NaN) it does not. */
 export function isWordUnit(unit: number): boolean {
-  if (unit < 128)
-    return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90);
-  return unit > 0 && WORD.test(String.fromCharCode(unit));
+  return unit >= 0 && (UNIT_CLASSES[unit]! & (LETTER | NUMBER | MARK)) !== 0;
 }
 
 /** Whether a character belongs to a script that writes words without spaces: a name needs no boundary there. */

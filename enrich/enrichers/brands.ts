@@ -8,8 +8,8 @@ import { createLookAlikeCheck } from '../look-alike-domain';
 // On these channels the link is the network's own, which a brand may be.
 const NETWORK_CHANNELS = new Set(['social', 'video', 'forum', 'review']);
 
-/** Why hosts make a mention one of the brand: "vinci.com", or "vinci.group (look-alike)". */
-function hostEvidence(brand: Brand): (draft: EnrichedMention) => string[] {
+/** Why a host makes a mention one of the brand: "vinci.com", or "vinci.group (look-alike)"; undefined where it does not. */
+function hostEvidence(brand: Brand): (host: string) => string | undefined {
   const official = new Set(brand.officialDomains);
   const lookAlike = createLookAlikeCheck(brand.officialDomains);
   const isOfficial = (host: string) => {
@@ -17,21 +17,17 @@ function hostEvidence(brand: Brand): (draft: EnrichedMention) => string[] {
       if (official.has(host.slice(at))) return true;
     return false;
   };
-  return ({ hosts, mention }) =>
-    hosts.flatMap(({ host, from }) => {
-      if (from === 'link' && NETWORK_CHANNELS.has(mention.channel)) return [];
-      const name = host.replace(/^www\./, '');
-      if (isOfficial(host)) return [name];
-      return lookAlike(host) ? [`${name} (look-alike)`] : [];
-    });
+  return (host) => {
+    const name = host.replace(/^www\./, '');
+    if (isOfficial(host)) return name;
+    return lookAlike(host) ? `${name} (look-alike)` : undefined;
+  };
 }
 
-function addEvidence(match: BrandMatch | undefined, brand: Brand, hosts: readonly string[]): BrandMatch {
-  return {
-    brand,
-    matched: [...new Set([...(match?.matched ?? []), ...hosts])],
-    at: match?.at ?? [],
-  };
+/** Hosts that may tell what a mention is about. */
+function tellingHosts({ hosts, mention }: EnrichedMention): string[] {
+  const isNetwork = NETWORK_CHANNELS.has(mention.channel);
+  return hosts.flatMap(({ host, from }) => (from === 'link' && isNetwork ? [] : [host]));
 }
 
 const options = z.strictObject({
@@ -59,19 +55,32 @@ export const brandsEnricher = defineEnricher({
   create: ({ contextWords, excludeWords }, { brands, forcedBrands = [] }) => {
     const reach = { ambiguous: contextWords, clear: excludeWords };
     const match = createBrandMatcher(brands, createFoldText(), reach);
-    const evidence = brands.map((brand) => ({ brand, of: hostEvidence(brand) }));
+    const watched = brands.map((brand) => ({
+      brand,
+      evidence: hostEvidence(brand),
+      isForced: forcedBrands.includes(brand.id),
+    }));
     return {
       stage: 'mention',
       enrich: (draft) => {
         const { plainText: plain, foldedText: folded, titleEnd } = draft;
         const named = match({ plain, folded, titleEnd });
-        draft.matches = evidence.flatMap(({ brand, of }) => {
+        const hosts = tellingHosts(draft);
+        draft.matches = [];
+        for (const { brand, evidence, isForced } of watched) {
           const byName = named.find((found) => found.brand === brand);
-          const hosts = draft.hosts.length > 0 ? of(draft) : [];
-          const forced = forcedBrands.includes(brand.id);
-          return byName || hosts.length > 0 || forced ? [addEvidence(byName, brand, hosts)] : [];
-        });
+          const byHost = hosts.length === 0 ? hosts : hosts.flatMap((host) => evidence(host) ?? []);
+          if (byName || byHost.length > 0 || isForced) draft.matches.push(joined(brand, byName, byHost));
+        }
       },
     };
   },
 });
+
+function joined(brand: Brand, byName: BrandMatch | undefined, byHost: readonly string[]): BrandMatch {
+  return {
+    brand,
+    matched: [...new Set([...(byName?.matched ?? []), ...byHost])],
+    at: byName?.at ?? [],
+  };
+}

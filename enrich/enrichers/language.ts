@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { COMMON_WORD_LANGUAGES, createCommonWords, languageByCommonWords } from '../common-words';
+import { createCommonWordJudge } from '../common-words';
 import { defineEnricher } from '../enricher';
 import { createFoldText } from '../fold-text';
 import { createLanguageDetector, type Detection } from '../language-detector';
-import { exactHash, simhashToHex } from '../simhash';
+import { hasLetters, quietText } from '../quiet-text';
 
-const NOISE = /https?:\S+|@\S+|#|\p{Extended_Pictographic}|\d+/gu;
-const CACHED_TEXTS = 5_000;
+const LOOKED_AT = 1_000;
 
 const options = z.strictObject({
   languages: z
@@ -28,6 +27,11 @@ function settle(claim: string | undefined, detected: Detection | undefined): str
   return detected?.sure ? detected.language : claim;
 }
 
+/** The language of a tag such as "pt-BR", where it has two letters. */
+function primaryLanguage(tag: string): string | undefined {
+  return /^([a-z]{2})(?![a-z])/i.exec(tag)?.[1]?.toLowerCase();
+}
+
 export const languageEnricher = defineEnricher({
   kind: 'language',
   summary: "Tells the language of a mention from its text and its source's claim.",
@@ -35,32 +39,19 @@ export const languageEnricher = defineEnricher({
   example: 'kind: language\nlanguages: [en, fr, de, es, it, pt]',
   create: async ({ languages, minLetters }) => {
     const detect = await createLanguageDetector(languages);
-    const commonWords = createCommonWords(
-      createFoldText(),
-      languages.filter((language) => COMMON_WORD_LANGUAGES.includes(language)),
-    );
-    const known = new Map<string, Detection | undefined>();
-    const detectOnce = (plain: string, folded: string): Detection | undefined => {
-      const byWords = languageByCommonWords(folded, commonWords);
+    const byCommonWords = createCommonWordJudge(createFoldText(), languages);
+    const detected = (plain: string, folded: string): Detection | undefined => {
+      const byWords = byCommonWords(folded);
       if (byWords) return { language: byWords, sure: true };
-      const text = plain.slice(0, 1_000).replace(NOISE, ' ').trim();
-      if ((text.match(/\p{L}/gu)?.length ?? 0) < minLetters) return undefined;
-      return detect(text);
+      const text = quietText(plain.slice(0, LOOKED_AT));
+      return hasLetters(text, minLetters) ? detect(text) : undefined;
     };
     return {
       stage: 'mention',
       enrich: (draft) => {
         const { plainText, foldedText, mention } = draft;
-        const claim = /^([a-z]{2})(?![a-z])/i.exec(mention.language ?? '')?.[1]?.toLowerCase();
-        // A hash, because the texts themselves would be megabytes.
-        const key = simhashToHex(exactHash([foldedText.slice(0, 1_000)]));
-        let detected = known.get(key);
-        if (!detected) {
-          detected = detectOnce(plainText, foldedText);
-          if (known.size >= CACHED_TEXTS) known.clear();
-          known.set(key, detected);
-        }
-        draft.language = settle(claim, detected);
+        const claim = mention.language === undefined ? undefined : primaryLanguage(mention.language);
+        draft.language = settle(claim, detected(plainText, foldedText));
       },
     };
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEnricher, type EnrichedMention, type MentionHost } from '../enricher';
 import { hostOf, hostOfAddress, hostsInText, registrableDomain } from '../host-names';
 
+const SOME_LETTER = /\p{L}/u;
 const HASHTAG = /(?<![\p{L}\p{N}_&/#])[#＃]([\p{L}\p{N}_]{1,100})/gu;
 
 /** Hashtags of a text, lower case, without the sign, each once; numbers ("#1") are none. */
@@ -9,7 +10,7 @@ export function hashtagsOf(text: string, limit: number): string[] {
   if (!/[#＃]/.test(text)) return [];
   const tags = new Set<string>();
   for (const [, tag = ''] of text.matchAll(HASHTAG)) {
-    if (/\p{L}/u.test(tag)) tags.add(tag.toLowerCase());
+    if (SOME_LETTER.test(tag)) tags.add(tag.toLowerCase());
     if (tags.size >= limit) break;
   }
   return [...tags];

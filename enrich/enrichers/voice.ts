@@ -4,17 +4,18 @@ import type { Account, Brand } from '../brand';
 import type { Voice } from '../brand-mention';
 import { defineEnricher, type MentionHost } from '../enricher';
 
+/** Hosts of networks, with a dot that parts them from longer names. */
 const NETWORK_HOSTS: readonly (readonly [string, string])[] = [
-  ['x.com', 'x'],
-  ['twitter.com', 'x'],
-  ['bsky.app', 'bluesky'],
-  ['bsky.social', 'bluesky'],
-  ['linkedin.com', 'linkedin'],
-  ['facebook.com', 'facebook'],
-  ['instagram.com', 'instagram'],
-  ['youtube.com', 'youtube'],
-  ['tiktok.com', 'tiktok'],
-  ['threads.net', 'threads'],
+  ['.x.com', 'x'],
+  ['.twitter.com', 'x'],
+  ['.bsky.app', 'bluesky'],
+  ['.bsky.social', 'bluesky'],
+  ['.linkedin.com', 'linkedin'],
+  ['.facebook.com', 'facebook'],
+  ['.instagram.com', 'instagram'],
+  ['.youtube.com', 'youtube'],
+  ['.tiktok.com', 'tiktok'],
+  ['.threads.net', 'threads'],
 ];
 
 const CHANNEL_VOICES: Partial<Record<Channel, Voice>> = {
@@ -27,7 +28,8 @@ const CHANNEL_VOICES: Partial<Record<Channel, Voice>> = {
 function networkOf(hosts: readonly MentionHost[]): string | undefined {
   const link = hosts.find(({ from }) => from === 'link')?.host;
   if (link === undefined) return undefined;
-  return NETWORK_HOSTS.find(([host]) => link === host || link.endsWith(`.${host}`))?.[1] ?? link;
+  const dotted = `.${link}`;
+  return NETWORK_HOSTS.find(([host]) => dotted.endsWith(host))?.[1] ?? link;
 }
 
 /** A handle proves nothing on another network: anybody can take it there. */

@@ -1,3 +1,5 @@
+import { senseOfTone, type WordSense } from './word-sense';
+
 const GROUPS: readonly (readonly [number, string])[] = [
   [0.9, '😍 🥰 😻 💖 💗 💓 💞 💕 💘 🤩 🏆 🎉 🥳'],
   [0.7, '❤ ♥ 💙 💚 💛 💜 🧡 😊 😀 😃 😄 😁 ☺ 😘 👏 👍 🙌 💪 😇 🤗 🌟 ⭐ ✨ 💯 😎 🔝 🍀 🌹 🌸 ☀ 😋 🎊'],
@@ -11,11 +13,11 @@ const EMOTICONS: readonly (readonly [number, string])[] = [
   [-0.6, ":( :-( =( :[ ): ;( :'( :/ :-/ :\\ :| D: >:( -_- </3 :S ='("],
 ];
 
-/** Tone of emoji and emoticons, −1 … 1; skin colour and variation selectors are cut off before it is asked. */
-export function emojiTones(): ReadonlyMap<string, number> {
+/** What emoji and emoticons say; skin colour and variation selectors are cut off before it is asked. */
+export function emojiSenses(): ReadonlyMap<string, WordSense> {
   return new Map(
     [...GROUPS, ...EMOTICONS].flatMap(([tone, signs]) =>
-      signs.split(' ').map((sign) => [sign, tone] as const),
+      signs.split(' ').map((sign) => [sign, senseOfTone(tone)] as const),
     ),
   );
 }

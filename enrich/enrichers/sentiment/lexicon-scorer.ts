@@ -1,10 +1,10 @@
 import type { Sentiment, SentimentLabel } from '../../brand-mention';
 import type { TextSpan } from '../../enricher';
-import { emojiTones } from './emoji';
+import { emojiSenses } from './emoji';
 import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon';
-import { type Modifiers, modifiersOf } from './modifiers';
 import type { ScorableText, Scorer } from './scorer';
-import { type Token, tokenize } from './tokens';
+import { createTokenizer, type Token } from './tokens';
+import type { WordSense } from './word-sense';
 
 const NEGATION_REACH = 5;
 const LENGTH_DOUBT = 0.06;
@@ -27,7 +27,7 @@ const BANDS: Readonly<Record<string, Band>> = {
   pt: { negative: -0.08, positive: 0.44 },
 };
 
-type Judge = { readonly lexicon: Lexicon; readonly modifiers: Modifiers; readonly band: Band };
+type Judge = { readonly lexicon: Lexicon; readonly band: Band };
 
 /** Word that carried tone: its share of the sum is its weight. */
 type Share = { readonly word: string; readonly weight: number };
@@ -37,14 +37,11 @@ export async function createLexiconScorer(
   fold: (text: string) => string,
   languages: readonly string[] = LEXICON_LANGUAGES,
 ): Promise<Scorer> {
-  const emoji = emojiTones();
+  const emoji = emojiSenses();
+  const tokenize = createTokenizer();
   const judges = new Map<string, Judge>();
   for (const language of languages)
-    judges.set(language, {
-      lexicon: await loadLexicon(language, fold),
-      modifiers: modifiersOf(language),
-      band: BANDS[language]!,
-    });
+    judges.set(language, { lexicon: await loadLexicon(language, fold), band: BANDS[language]! });
   const id = 'lexicon-1';
   return {
     id,
@@ -53,49 +50,57 @@ export async function createLexiconScorer(
       const judge = judges.get(text.language ?? '');
       if (!judge) return undefined;
       const tokens = tokenize(text.plain, text.folded, readRange(text));
-      const shares = sharesOf(text, tokens, judge, emoji);
-      return { ...summarize(shares, tokens.length, judge.band), model: id };
+      const senses = tokens.map((token) => senseOf(token, text.folded, judge.lexicon, emoji));
+      return summarize(sharesOf(text, tokens, senses), tokens.length, judge.band, id);
     },
   };
 }
 
+function senseOf(
+  { kind, text, start, end }: Token,
+  folded: string,
+  lexicon: Lexicon,
+  emoji: ReadonlyMap<string, WordSense>,
+): WordSense | undefined {
+  if (kind === 'word')
+    return text === undefined ? lexicon(folded, start, end) : lexicon(text, 0, text.length);
+  return text === undefined ? undefined : emoji.get(text);
+}
+
 function sharesOf(
-  text: ScorableText,
+  { plain, spans }: ScorableText,
   tokens: readonly Token[],
-  judge: Judge,
-  emoji: ReadonlyMap<string, number>,
+  senses: readonly (WordSense | undefined)[],
 ): Share[] {
-  const nearness = nearnessOf(tokens, text.spans);
+  const areNames = tokens.map((token) => isWithin(token, spans));
+  const nearness = nearnessOf(tokens, areNames);
   const shares: Share[] = [];
+  const share = ({ start, end }: Token, weight: number) =>
+    shares.push({ word: plain.slice(start, end), weight });
   let negatedUntil = -1;
   let turned = 1;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!;
+    const sense = senses[index];
     if (token.kind === 'break') {
       negatedUntil = -1;
       if (token.endsSentence) turned = 1;
-      continue;
     }
-    if (isWithin(token, text.spans)) continue;
-    if (judge.modifiers.turns.has(token.text)) {
+    if (!sense || areNames[index]) continue;
+    if (sense.turns) {
       negatedUntil = -1;
       turned = 1.4;
     }
-    const tone = token.kind === 'emoji' ? emoji.get(token.text) : judge.lexicon.tone(token.text);
-    if (judge.modifiers.negators.has(token.text)) {
+    if (sense.negates) {
       negatedUntil = index + NEGATION_REACH;
-      shares.push({ word: token.written, weight: NEGATOR_TONE * nearness[index]! });
-      continue;
+      share(token, NEGATOR_TONE * nearness[index]!);
+    } else if (sense.tone !== undefined && !sense.amplifies && !sense.dampens) {
+      const negation = token.kind === 'word' && index <= negatedUntil ? NEGATED : 1;
+      const strength = token.kind === 'word' ? strengthOf(tokens, senses, index) : 1;
+      share(token, sense.tone * negation * strength * turned * nearness[index]!);
     }
-    if (tone === undefined || isModifier(token.text, judge.modifiers)) continue;
-    const negation = token.kind === 'word' && index <= negatedUntil ? NEGATED : 1;
-    const strength = token.kind === 'word' ? strengthOf(tokens, index, judge.modifiers) : 1;
-    shares.push({ word: token.written, weight: tone * negation * strength * turned * nearness[index]! });
   }
   return shares;
-}
-
-function isModifier(word: string, { amplifiers, dampers }: Modifiers): boolean {
-  return amplifiers.has(word) || dampers.has(word);
 }
 
 function readRange({ folded, spans }: ScorableText): TextSpan {
@@ -103,39 +108,43 @@ function readRange({ folded, spans }: ScorableText): TextSpan {
   return { start, end: Math.min(folded.length, start + READ_CHARACTERS) };
 }
 
-function strengthOf(tokens: readonly Token[], index: number, { amplifiers, dampers }: Modifiers): number {
+function strengthOf(
+  tokens: readonly Token[],
+  senses: readonly (WordSense | undefined)[],
+  index: number,
+): number {
   const token = tokens[index]!;
   let strength = token.isStretched ? 1.3 : token.isShouted ? 1.2 : 1;
-  for (const back of [1, 2]) {
-    const before = tokens[index - back];
-    if (before?.kind !== 'word') break;
-    if (amplifiers.has(before.text)) strength *= 1.3;
-    if (dampers.has(before.text)) strength *= 0.7;
+  for (let before = index - 1; before >= 0 && before >= index - 2; before--) {
+    if (tokens[before]!.kind !== 'word') break;
+    if (senses[before]?.amplifies) strength *= 1.3;
+    if (senses[before]?.dampens) strength *= 0.7;
   }
   return strength;
 }
 
 function isWithin(token: Token, spans: readonly TextSpan[]): boolean {
-  return spans.some(({ start, end }) => token.start < end && token.end > start);
+  for (const { start, end } of spans) if (token.start < end && token.end > start) return true;
+  return false;
 }
 
 /** How much each token counts: fully in a sentence that names the brand, less beside it, little elsewhere. */
-function nearnessOf(tokens: readonly Token[], spans: readonly TextSpan[]): number[] {
+function nearnessOf(tokens: readonly Token[], areNames: readonly boolean[]): number[] {
   const sentences: number[] = [];
   const named = new Set<number>();
   let sentence = 0;
-  for (const token of tokens) {
+  tokens.forEach((token, index) => {
     sentences.push(sentence);
-    if (isWithin(token, spans)) named.add(sentence);
-    if (token.kind === 'break' && token.endsSentence) sentence++;
-  }
+    if (areNames[index]) named.add(sentence);
+    if (token.endsSentence) sentence++;
+  });
   return sentences.map((number) => {
     if (named.size === 0 || named.has(number)) return 1;
     return named.has(number - 1) || named.has(number + 1) ? 0.6 : 0.25;
   });
 }
 
-function summarize(shares: readonly Share[], length: number, band: Band): Omit<Sentiment, 'model'> {
+function summarize(shares: readonly Share[], length: number, band: Band, model: string): Sentiment {
   const sum = shares.reduce((total, { weight }) => total + weight, 0);
   const size = shares.reduce((total, { weight }) => total + Math.abs(weight), 0);
   // Length counts as doubt: two harsh words are a tweet's tone, and no more than colour in an article.
@@ -148,6 +157,7 @@ function summarize(shares: readonly Share[], length: number, band: Band): Omit<S
     label,
     confidence: confidenceOf(score, label, band, shares.length),
     words: [...new Set(carriers.map(({ word }) => word))].slice(0, 8),
+    model,
   };
 }
 

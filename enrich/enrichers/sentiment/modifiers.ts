@@ -1,13 +1,9 @@
-/** Words that change the weight of others. Accents are folded away; "|" never occurs. */
-export type Modifiers = {
-  readonly negators: ReadonlySet<string>;
-  readonly amplifiers: ReadonlySet<string>;
-  readonly dampers: ReadonlySet<string>;
-  /** Words that end the reach of a negation and weigh what follows more. */
-  readonly turns: ReadonlySet<string>;
-};
+import type { WordSense } from './word-sense';
 
-const WORDS: Readonly<Record<string, Readonly<Record<keyof Modifiers, string>>>> = {
+/** Words that change the weight of others, accents folded away. */
+const WORDS: Readonly<
+  Record<string, Readonly<Record<'negators' | 'amplifiers' | 'dampers' | 'turns', string>>>
+> = {
   en: {
     negators:
       "not no never nothing nobody none neither nor without cannot cant can't won't wont don't dont doesn't doesnt didn't didnt isn't isnt wasn't wasnt aren't arent weren't wouldn't wouldnt couldn't couldnt shouldn't hasn't haven't hadn't ain't aint hardly barely denies denied deny",
@@ -54,17 +50,29 @@ const WORDS: Readonly<Record<string, Readonly<Record<keyof Modifiers, string>>>>
   },
 };
 
-export const MODIFIER_LANGUAGES: readonly string[] = Object.keys(WORDS);
-
-/** The modifiers of a language that is in `MODIFIER_LANGUAGES`. */
-export function modifiersOf(language: string): Modifiers {
+/** The senses of a language's modifiers, which may carry a tone as well. */
+export function modifierSenses(
+  language: string,
+  toneOf: (word: string) => number | undefined,
+): ReadonlyMap<string, WordSense> {
   const words = WORDS[language];
   if (!words) throw new Error(`no negations are known for language "${language}"`);
-  const set = (text: string) => new Set(text.split(' '));
-  return {
-    negators: set(words.negators),
-    amplifiers: set(words.amplifiers),
-    dampers: set(words.dampers),
-    turns: set(words.turns),
-  };
+  const list = (text: string) => new Set(text.split(' '));
+  const [negators, amplifiers, dampers, turns] = [
+    list(words.negators),
+    list(words.amplifiers),
+    list(words.dampers),
+    list(words.turns),
+  ];
+  const senses = [...negators, ...amplifiers, ...dampers, ...turns].map((word) => {
+    const sense = {
+      tone: toneOf(word),
+      negates: negators.has(word),
+      amplifies: amplifiers.has(word),
+      dampens: dampers.has(word),
+      turns: turns.has(word),
+    };
+    return [word, sense] as const;
+  });
+  return new Map(senses);
 }
