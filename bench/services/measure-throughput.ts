@@ -75,15 +75,17 @@ const medianRate = (rounds: readonly Throughput[]) => middle(rounds.map(({ perSe
 function lineOf(name: string, rounds: readonly Throughput[], ceiling: number): Line {
   const rates = rounds.map(({ perSecond }) => Math.round(perSecond)).join(', ');
   const processes = [...(rounds[0]?.processors.keys() ?? [])];
-  const micros = processes.map((process) => {
-    const seconds = middle(rounds.map(({ processors }) => processors.get(process) ?? Number.NaN));
-    return `${process} ${Math.round(seconds * 1e6)}`;
-  });
+  const micros = processes.map((process) => ({
+    process,
+    used: Math.round(1e6 * middle(rounds.map(({ processors }) => processors.get(process) ?? Number.NaN))),
+  }));
+  const sum = micros.reduce((total, { used }) => total + used, 0);
+  const parts = micros.map(({ process, used }) => `${process} ${used}`).join(', ');
   return {
     name,
     unit: 'mentions/s',
     services: medianRate(rounds),
     ratio: medianRate(rounds) / ceiling,
-    note: `of ${rates}; µs of processor a mention: ${micros.join(', ')}`,
+    note: `of ${rates}; ${sum} µs of processor a mention: ${parts}`,
   };
 }
