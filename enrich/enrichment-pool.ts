@@ -45,8 +45,6 @@ export type EnrichmentPool = {
 /** About 80 MB live; without a limit V8 lets garbage grow to three times as much before it looks. */
 const OLD_GENERATION_MB = 160;
 const YOUNG_GENERATION_MB = 16;
-/** Keeps a thread busy; with more, what is to be heard of stories would wait behind them. */
-const CALLS_AHEAD = 2;
 
 type Slot = { thread: Thread; busy: number };
 
@@ -74,31 +72,21 @@ export function createEnrichmentPool({
   const startOne = start ?? (() => startThread('enrichment', { workerData, resourceLimits }));
   let closed = false;
   const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: startOne(), busy: 0 }));
-  const waiting: ((slot: Slot) => void)[] = [];
 
   const callOn = async <Result>(slot: Slot, method: string, argument: unknown): Promise<Result> => {
     const { thread } = slot;
+    slot.busy++;
     try {
       return await thread.call<Result>(method, argument);
     } catch (error) {
       if (closed || !isThreadDeath(error)) throw error;
       if (slot.thread === thread) slot.thread = startOne();
       return await retryOnce<Result>(slot, method, argument, error);
+    } finally {
+      slot.busy--;
     }
   };
-  const takeSlot = (): Slot | Promise<Slot> => {
-    const free = slots.reduce((least, slot) => (slot.busy < least.busy ? slot : least));
-    if (free.busy >= CALLS_AHEAD) return new Promise((resolve) => waiting.push(resolve));
-    free.busy++;
-    return free;
-  };
-  const giveBack = (slot: Slot) => {
-    const next = waiting.shift();
-    if (next) next(slot);
-    else slot.busy--;
-  };
-  const hear = async (slot: Slot, news: readonly string[]) =>
-    await callOn<readonly string[]>(slot, 'hear', news);
+  const hear = (slot: Slot, news: readonly string[]) => callOn<readonly string[]>(slot, 'hear', news);
   const spread = async (from: Slot, news: string) => {
     const others = slots.filter((slot) => slot !== from);
     await Promise.all([tell?.(news), ...others.map((slot) => hear(slot, [news]))]);
@@ -106,10 +94,9 @@ export function createEnrichmentPool({
 
   return {
     enrich: async (mentions) => {
-      const slot = await takeSlot();
-      const enriching = callOn<EnrichedPart>(slot, 'enrich', mentions).finally(() => giveBack(slot));
-      const { results, news } = await enriching;
-      if (news !== undefined) await spread(slot, news);
+      const free = slots.reduce((least, slot) => (slot.busy < least.busy ? slot : least));
+      const { results, news } = await callOn<EnrichedPart>(free, 'enrich', mentions);
+      if (news !== undefined) await spread(free, news);
       return results;
     },
     remember: async (known) => {
