@@ -66,6 +66,11 @@ describe('feeds that mean harm', () => {
     for (const name of HARMLESS) expect(statuses.get(name)).toMatchObject({ mentions: 1 });
     expect(Date.now() - began).toBeLessThan(20_000);
     expect(arrived() - before).toBeGreaterThan(5);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+    // On a machine that is busy otherwise, the quiet feed alone delays the loop as well.
+    const quiet = monitorEventLoopDelay({ resolution: 10 });
+    quiet.enable();
+    await systemClock.sleep(3_000);
+    quiet.disable();
+    expect(delay.percentile(99) / 1e6).toBeLessThan(Math.max(50, (4 * quiet.percentile(99)) / 1e6));
   });
 });
