@@ -121,7 +121,10 @@ async function openSender(options: PublisherOptions, signal: AbortSignal) {
           );
           // Only the very same batch may follow one that failed: the producer numbers it as before, so that a
           // broker that has it already drops it. After any other error those numbers are not to be trusted.
-          if (!mayHeal(error)) await reopen();
+          if (mayHeal(error)) continue;
+          await reopen();
+          // A right that is missing answers at once.
+          await clock.sleep(RETRY.maxRetryTime, signal);
         }
       }
       throw closedError();
