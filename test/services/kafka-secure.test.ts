@@ -6,6 +6,7 @@ import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatter
 import pino from 'pino';
 import { SecretText } from '#config/fields/secret';
 import type { Bus } from '#ingest/bus/bus';
+import { TOPICS } from '#ingest/bus/bus';
 import { type KafkaBusOptions, openKafkaBus } from '#ingest/bus/kafka';
 import { createKafkaClient, type KafkaSasl } from '#ingest/bus/kafka-client';
 import { lookAtKafka } from '#ingest/bus/kafka-look';
@@ -229,7 +230,9 @@ describe('kafka bus on a broker that asks who we are', () => {
         await openKafkaBus({ ...approach, clientId: 'vigie-test', topics, clock: systemClock, log })
       ).close();
       const made = await lookAtKafka({ ...approach, clientId: 'vigie-test', topics, log });
-      expect(made.map(({ settings }) => settings['retention.ms'])).toEqual(Array(5).fill('172800000'));
+      expect(made.map(({ settings }) => settings['retention.ms'])).toEqual(
+        Object.values(TOPICS).map(() => '172800000'),
+      );
     }, 30_000);
 
     it('says that rights are missing, and where they are listed', async () => {
