@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Bus } from '#ingest/bus/bus';
-import { TOPICS } from '#ingest/bus/bus';
+import { type Bus, TOPICS } from '#ingest/bus/bus';
 import { type Mention, mentionId } from '#ingest/mention';
 import { writeConfig } from '../real-process';
 
