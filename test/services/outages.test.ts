@@ -120,7 +120,7 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
       const [source] = await state.read('sources');
       const ended = (source?.value as { state?: string } | undefined)?.state === 'ended';
       return ended && (await bus.lag()).every(({ lag }) => lag === 0);
-    }, 180_000);
+    }, (180 + 3 * AWAY_S) * 1_000);
     await until(() => hook.keys().size >= struck.length, 30_000);
     await until(() => operators.received.length >= 4, 30_000);
     const caughtUpS = Math.round((Date.now() - backAt) / 1_000);
