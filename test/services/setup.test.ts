@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Admin } from 'kafkajs';
 import { pino } from 'pino';
+import { TOPICS } from '#ingest/bus/bus';
 import { openKafkaBus } from '#ingest/bus/kafka';
 import { createKafkaClient } from '#ingest/bus/kafka-client';
 import { systemClock } from '#ingest/clock';
@@ -10,7 +11,7 @@ import { temporaryFolder } from '../temporary-folder';
 const TOPIC_RESOURCE = 2;
 const brokers = (process.env.KAFKA_BROKERS ?? '').split(',');
 const folder = temporaryFolder();
-const topics = ['mentions', 'brand-mentions', 'commands', 'sources', 'dead-letters'];
+const topics = Object.values(TOPICS);
 let number = 0;
 let prefix = '';
 let admin: Admin;
