@@ -115,12 +115,15 @@ store: { kind: elasticsearch, node: "${elasticsearch.url}" }`,
     if (!loaded) throw new Error('the configuration is not sound');
     const { bus, state, close } = await openBusAndState(loaded, log);
     const store = await openStore(loaded, log);
-    await until(async () => {
-      await sleep(500);
-      const [source] = await state.read('sources');
-      const ended = (source?.value as { state?: string } | undefined)?.state === 'ended';
-      return ended && (await bus.lag()).every(({ lag }) => lag === 0);
-    }, (180 + 3 * AWAY_S) * 1_000);
+    await until(
+      async () => {
+        await sleep(500);
+        const [source] = await state.read('sources');
+        const ended = (source?.value as { state?: string } | undefined)?.state === 'ended';
+        return ended && (await bus.lag()).every(({ lag }) => lag === 0);
+      },
+      (180 + 3 * AWAY_S) * 1_000,
+    );
     await until(() => hook.keys().size >= struck.length, 30_000);
     await until(() => operators.received.length >= 4, 30_000);
     const caughtUpS = Math.round((Date.now() - backAt) / 1_000);
