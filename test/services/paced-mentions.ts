@@ -30,7 +30,12 @@ export async function atPace<Each>(
   const published: Promise<void>[] = [];
   for (let next = 0; next < all.length; ) {
     const due = Math.min(all.length, Math.ceil(((Date.now() - startedAt) / 1_000) * perSecond));
-    if (due > next) published.push(publish(all.slice(next, due)));
+    if (due > next) {
+      const publication = publish(all.slice(next, due));
+      // It may reject long before it is awaited, when a test has given up.
+      publication.catch(() => undefined);
+      published.push(publication);
+    }
     next = Math.max(next, due);
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
