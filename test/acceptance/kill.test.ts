@@ -9,6 +9,7 @@ import { openEmbeddedStore } from '#enrich/store/embedded';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
 import { seededRandom, syntheticMentions } from '../../bench/synthetic-mentions';
+import { allIds } from '../all-ids';
 import { until } from '../contract/until';
 import { startVigie, writeConfig } from '../real-process';
 
@@ -138,17 +139,6 @@ describe('kill -9 while a recording is replayed', () => {
     await Promise.all([store.close(), bus.close(), state.close(), hook.close()]);
   }, 600_000);
 });
-
-async function allIds(store: Awaited<ReturnType<typeof openEmbeddedStore>>): Promise<string[]> {
-  const ids: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.search({ limit: 1_000, order: 'oldest', after });
-    ids.push(...page.mentions.map(({ id }) => id));
-    after = page.next;
-  } while (after);
-  return ids;
-}
 
 type Opened = Awaited<ReturnType<typeof openEmbeddedBusAndState>>;
 

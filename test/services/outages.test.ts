@@ -7,6 +7,7 @@ import { loadConfig } from '#config/load-config';
 import { plugins } from '#config/plugins';
 import type { Mention } from '#ingest/mention';
 import { openBusAndState, openStore } from '../../adapters';
+import { allIds } from '../all-ids';
 import { until } from '../contract/until';
 import { type RealProcess, startVigie } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
@@ -14,7 +15,6 @@ import { brandNames, configureBrands, mentionOf } from './brand-day';
 import { startPageReceiver } from './page-receiver';
 import { startElasticsearch } from './start-elasticsearch';
 import { startKafka } from './start-kafka';
-import { allIds } from './vinci-day';
 
 /** How long each server is away; `npm run campaign:outages` takes 60. */
 const AWAY_S = Number(process.env.AWAY_S ?? 12);

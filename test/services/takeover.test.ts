@@ -3,13 +3,14 @@ import { Incident } from '#alerting/incident';
 import { loadConfig } from '#config/load-config';
 import { plugins } from '#config/plugins';
 import { openBusAndState, openStore } from '../../adapters';
+import { allIds } from '../all-ids';
 import { until } from '../contract/until';
 import { type RealProcess, startVigie } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
 import { brandNames, configureBrands, mentionOf, publishMentions } from './brand-day';
 import { startPageReceiver } from './page-receiver';
 import { readMetric } from './read-metric';
-import { allIds, sharedAdapters } from './vinci-day';
+import { sharedAdapters } from './vinci-day';
 
 const log = pino({ level: 'silent' });
 const TAKEN_OVER_WITHIN_MS = 30_000;

@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { Incident } from '#alerting/incident';
 import { loadConfig } from '#config/load-config';
 import { plugins } from '#config/plugins';
-import type { Store } from '#enrich/store/store';
 import { packageRoot } from '#ingest/thread';
 import { openBusAndState, openStore } from '../../adapters';
+import { allIds } from '../all-ids';
 import { until } from '../contract/until';
 import { writeConfig } from '../real-process';
 
@@ -85,16 +85,4 @@ export async function outcomeOf(folder: string, withinMs = 120_000): Promise<Out
   );
   const pages = incidents.reduce((sum, incident) => sum + incident.pages, 0);
   return { mentions: mentions.sort(), incidents: alerts.sort(), pages };
-}
-
-/** Ids of everything in the store, one a document: a mention that is there twice is twice in it. */
-export async function allIds(store: Store): Promise<string[]> {
-  const ids: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.search({ limit: 1_000, order: 'oldest', after });
-    ids.push(...page.mentions.map(({ id }) => id));
-    after = page.next;
-  } while (after);
-  return ids;
 }
