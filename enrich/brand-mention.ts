@@ -51,11 +51,41 @@ export const Verdict = z.enum([
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** The press-release gate's judgement; absent when the text does not pose as a release of the brand. */
+/** One thing that speaks for or against a text that poses as a release. */
+export const Signal = z.object({
+  name: z.string().describe('for example origin, claims, contacts'),
+  weight: z.number().describe('above 0 speaks for a fake, below 0 against'),
+  evidence: z.string().describe('the exact words, and where they stand'),
+  explanation: z.string().describe('a line that a spokesman can read out'),
+});
+export type Signal = z.infer<typeof Signal>;
+
+/** The press-release gate's judgement; absent when the text neither poses as a release of the brand nor reports one. */
 export const PressRelease = z.object({
   verdict: Verdict,
-  score: z.number(),
-  signals: z.array(z.object({ name: z.string(), weight: z.number(), evidence: z.string() })),
+  score: z.number().min(0).max(1).describe('0 surely genuine, 1 surely fake; the signals weighed together'),
+  signals: z.array(Signal).describe('the heaviest first'),
+  role: z
+    .enum(['release', 'report', 'denial'])
+    .describe('it poses as a release, tells of one, or denies one; a denial poses as a release itself'),
+  case: z.string().describe('id of the brand mention that began it; relays and denials share it'),
+  claims: z.array(z.string()).describe('what it claims: accounts-restated, executive-leaves …'),
+  denial: z.enum(['full', 'partial']).optional().describe('how much a denial denies'),
+  waitedMs: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe(
+      'how long the newsroom and the wires had kept silent since the case began; absent where they spoke',
+    ),
+  rejudges: z
+    .array(z.object({ id: z.string(), verdict: Verdict }))
+    .optional()
+    .describe('earlier brand mentions whose verdict this one changes, and to what'),
+  rejudged: z
+    .object({ at: z.string(), by: z.string(), from: Verdict })
+    .optional()
+    .describe('the verdict was another at first; `by` is the brand mention that changed it'),
 });
 export type PressRelease = z.infer<typeof PressRelease>;
 

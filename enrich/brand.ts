@@ -40,6 +40,23 @@ export const Executive = z.strictObject({
 });
 export type Executive = z.infer<typeof Executive>;
 
+const Reachable = z.strictObject({
+  name: z.string().min(1).describe('person or desk'),
+  role: z.string().optional().describe('what they do in an emergency'),
+  phone: z.string().optional().describe('international form, answered at any hour'),
+  email: z.string().optional(),
+});
+
+/** The emergency procedure that the AMF asks listed companies to keep ready (23 February 2017). */
+export const EmergencySheet = z.strictObject({
+  people: z.array(Reachable).default([]).describe('who is called, in this order'),
+  decisionChain: z.array(z.string().min(1)).default([]).describe('who decides what, step by step'),
+  denial: z.string().optional().describe('the standard text of a denial, ready to send'),
+  regulator: z.array(Reachable).default([]).describe('contacts at the regulator, for example the AMF'),
+  exchange: z.array(Reachable).default([]).describe('contacts at the exchange, for example Euronext'),
+});
+export type EmergencySheet = z.infer<typeof EmergencySheet>;
+
 /** A watched brand: one file in `config/brands/`. */
 export const Brand = z.strictObject({
   id: z
@@ -79,6 +96,13 @@ export const Brand = z.strictObject({
   newsroom: z.url().optional().describe('feed of the newsroom; collected as channel newsroom'),
   feeds: z.array(z.url()).default([]).describe('feeds to collect for this brand (RSS, Atom, RDF, JSON Feed)'),
   pressContacts: z.array(PressContact).default([]).describe('the only contacts that a genuine release names'),
+  wires: z
+    .array(Domain)
+    .default([])
+    .describe(
+      'wires that the brand really uses, for example businesswire.com; a release on another is doubted',
+    ),
+  emergencySheet: EmergencySheet.optional().describe('stands on the page about a fake release'),
   executives: z.array(Executive).default([]).describe('people whose name counts for the brand'),
   competitors: z.array(z.string()).default([]).describe('ids or names of brands to compare with'),
   products: z.array(z.string()).default([]).describe('products and subsidiaries; matched like names'),

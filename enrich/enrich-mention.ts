@@ -137,6 +137,8 @@ function unjudged(
     inReplyTo: mention.inReplyTo,
     repostOf: mention.repostOf,
     sender: mention.sender,
+    links: mention.links,
+    mail: mention.mail,
     id: brandMentionId(mention.id, brand.id),
     mentionId: mention.id,
     brand: brand.id,

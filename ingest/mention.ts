@@ -37,6 +37,17 @@ export const Engagement = z.object({
 });
 export type Engagement = z.infer<typeof Engagement>;
 
+/** What an e-mail's headers tell beside its sender; only channel `e-mail` has it. */
+export const Mail = z.object({
+  replyTo: z.string().optional().describe('address that an answer would go to'),
+  returnPath: z.string().optional().describe('address that the envelope named'),
+  authentication: z
+    .array(z.string())
+    .describe('values of Authentication-Results that the receiving server wrote, newest first'),
+  headers: z.string().describe('the raw header block, as received; cut at 64,000 characters'),
+});
+export type Mail = z.infer<typeof Mail>;
+
 /**
  * What a collector saw, before anything is judged. Times are ISO 8601 in UTC with milliseconds.
  * `publishedAt` is the source's claim, clamped by `clampPublishedAt`; `collectedAt` is ours.
@@ -70,6 +81,11 @@ export const Mention = z.object({
     .optional()
     .describe('as the source gave it: its own id, title and summary; HTML only sanitised'),
   sender: z.string().optional().describe('e-mail address that sent it, for channel e-mail'),
+  links: z
+    .array(z.string())
+    .optional()
+    .describe('targets of links in the markup, which the text need not show; at most 50'),
+  mail: Mail.optional(),
 });
 export type Mention = z.infer<typeof Mention>;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BrandMention } from '../brand-mention';
 
 /** Raised by one with each change of the mapping; a store that another version wrote later is not opened. */
-export const MAPPING_VERSION = 1;
+export const MAPPING_VERSION = 2;
 
 /** Languages whose words are also indexed by their stems, so that `comptes` finds `compte`. */
 export const STEMMERS = {

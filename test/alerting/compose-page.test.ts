@@ -30,7 +30,14 @@ const FAKE = mention({
   url: 'https://www.vinci.group/release',
   author: { id: 'press@vinci.group', name: 'VINCI Press Office' },
   story: story('release'),
-  pressRelease: { verdict: 'likely-fake', score: 0.97, signals: [] },
+  pressRelease: {
+    verdict: 'likely-fake',
+    score: 0.97,
+    signals: [],
+    role: 'release',
+    case: 'm1~acme',
+    claims: [],
+  },
   risks: [
     {
       kind: 'look-alike-domain',

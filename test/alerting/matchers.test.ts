@@ -13,7 +13,7 @@ const mention = brandMention({
   reach: { raw: 2_000, discounted: 1_000 },
   hashtags: ['acme', 'rappel'],
   domains: ['lesechos.fr'],
-  pressRelease: { verdict: 'suspect', score: 3, signals: [] },
+  pressRelease: { verdict: 'suspect', score: 0.7, signals: [], role: 'release', case: 'm1~acme', claims: [] },
   risks: [{ kind: 'look-alike-domain', evidence: 'acme.group', explanation: '' }],
 });
 const bare = brandMention({ brand: 'acme' });

@@ -34,9 +34,20 @@ export function describeStore(name: string, open: (now?: () => number) => Promis
         story: { id: 's', first: true, copies: 0, fingerprint: '00ff00ff00ff00ff' },
         pressRelease: {
           verdict: 'suspect',
-          score: 3,
-          signals: [{ name: 'domain', weight: 1, evidence: 'vinci.group' }],
+          score: 0.8,
+          signals: [
+            { name: 'origin', weight: 1, evidence: 'vinci.group', explanation: 'It comes from vinci.group.' },
+          ],
+          role: 'denial',
+          case: 'before~vinci',
+          claims: ['accounts-restated'],
+          denial: 'partial',
+          waitedMs: 60_000,
+          rejudges: [{ id: 'before~vinci', verdict: 'refuted' }],
+          rejudged: { at: '2016-11-22T15:49:00.000Z', by: 'later~vinci', from: 'unverified' },
         },
+        links: ['https://vinci.group/release'],
+        mail: { replyTo: 'press@vinci.group', authentication: ['mx; spf=fail'], headers: 'From: x\r\n' },
         risks: [{ kind: 'look-alike-domain', evidence: 'vinci.group', explanation: 'not vinci.com' }],
         failures: [{ enricher: 'language', error: 'none' }],
       });
