@@ -68,6 +68,9 @@ export const PressRelease = z.object({
   role: z
     .enum(['release', 'report', 'denial'])
     .describe('it poses as a release, tells of one, or denies one; a denial poses as a release itself'),
+  origin: z
+    .string()
+    .describe('where it comes from: official-domain, regulated, wire, look-alike, other-domain …'),
   case: z.string().describe('id of the brand mention that began it; relays and denials share it'),
   claims: z.array(z.string()).describe('what it claims: accounts-restated, executive-leaves …'),
   denial: z.enum(['full', 'partial']).optional().describe('how much a denial denies'),

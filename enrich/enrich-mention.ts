@@ -19,7 +19,8 @@ export type EnrichmentSettings = {
 
 export type Enrichment = {
   /**
-   * One brand mention a brand that the mention is about; none is an answer. A failing enricher is recorded on
+   * One brand mention a brand that the mention is about; none is an answer. After them, earlier ones that this one
+   * makes be judged otherwise. A failing enricher is recorded on
    * each of them. Throws only when it could not be told which brands the mention is about.
    */
   readonly enrich: (mention: Mention) => BrandMention[];
@@ -45,7 +46,7 @@ export async function createEnrichment(settings: EnrichmentSettings): Promise<En
     });
   }
   const told = steps.findIndex(({ kind }) => kind === 'brands') + 1;
-  const mentionEnrichers = steps.flatMap(({ enricher }) => (enricher.stage === 'mention' ? [enricher] : []));
+  const all = steps.map(({ enricher }) => enricher);
   const telling = steps.slice(0, told);
   const judging = steps.slice(told);
   return {
@@ -58,19 +59,28 @@ export async function createEnrichment(settings: EnrichmentSettings): Promise<En
         return [];
       }
       runMentionSteps(judging, draft, failures);
-      return draft.matches.map((match) => brandMentionOf(draft, match, failures, steps));
+      const results = draft.matches.map((match) => brandMentionOf(draft, match, failures, steps));
+      return [...results, ...rejudgedBy(all)];
     },
     remember: (known) => {
-      for (const enricher of mentionEnrichers) enricher.remember?.(known);
+      for (const enricher of all) enricher.remember?.(known);
     },
     hear: (news) => {
-      for (const enricher of mentionEnrichers) enricher.hear?.(news);
+      for (const enricher of all) enricher.hear?.(news);
     },
     news: () => {
-      const stories = mentionEnrichers.flatMap((enricher) => enricher.news?.()?.stories ?? []);
-      return stories.length === 0 ? undefined : { stories };
+      const told = all.flatMap((enricher) => enricher.news?.() ?? []);
+      if (told.length === 0) return undefined;
+      const releases = told.flatMap((news) => news.releases ?? []);
+      return { stories: told.flatMap(({ stories }) => stories), ...(releases.length > 0 && { releases }) };
     },
   };
+}
+
+function rejudgedBy(enrichers: readonly Enricher[]): BrandMention[] {
+  return enrichers.flatMap((enricher) =>
+    enricher.stage === 'brand' ? [...(enricher.rejudged?.() ?? [])] : [],
+  );
 }
 
 function untold(mention: Mention, failures: readonly EnrichFailure[]): Error {

@@ -49,20 +49,26 @@ export type EnricherContext = {
  * the mention, which goes on. What comes after `brands` in the list sees only mentions about a brand.
  */
 export type Enricher =
-  | {
+  | ({
       readonly stage: 'mention';
       readonly enrich: (draft: EnrichedMention) => void;
-      /** Takes in what was judged before a restart, oldest first. */
-      readonly remember?: (known: readonly BrandMention[]) => void;
-      /** Takes in what another thread, of this process or another, tells. */
-      readonly hear?: (news: StoryNews) => void;
-      /** What others should hear of what was judged since last asked. */
-      readonly news?: () => StoryNews | undefined;
-    }
-  | {
+    } & Remembering)
+  | ({
       readonly stage: 'brand';
       readonly enrich: (draft: EnrichedMention, brand: Brand, result: BrandMention) => void;
-    };
+      /** Earlier brand mentions that are judged otherwise since last asked; they are saved and published again. */
+      readonly rejudged?: () => readonly BrandMention[];
+    } & Remembering);
+
+/** What an enricher may do that judges by what it has seen. */
+type Remembering = {
+  /** Takes in what was judged before a restart, oldest first. */
+  readonly remember?: (known: readonly BrandMention[]) => void;
+  /** Takes in what another thread, of this process or another, tells. */
+  readonly hear?: (news: StoryNews) => void;
+  /** What others should hear of what was judged since last asked. */
+  readonly news?: () => StoryNews | undefined;
+};
 
 export type EnricherDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
   /** May load word lists and models first: nothing large is loaded by importing the definition. */

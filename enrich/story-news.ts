@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BrandMention } from './brand-mention';
 
 const ToldMention = z.object({
   id: z.string().min(1).describe('mention id'),
@@ -25,5 +26,11 @@ const ToldStory = z.object({
  * What one enrichment thread tells the others of stories: those that it has opened and copies of known ones, in
  * the order in which it judged them. Hearing it twice, or late, is safe.
  */
-export const StoryNews = z.object({ stories: z.array(ToldStory) });
+export const StoryNews = z.object({
+  stories: z.array(ToldStory),
+  releases: z
+    .array(BrandMention)
+    .optional()
+    .describe('what the press-release gate has judged or judged again'),
+});
 export type StoryNews = z.infer<typeof StoryNews>;

@@ -23,8 +23,14 @@ function hostsOf({ mention, plainText }: EnrichedMention, limit: number): Mentio
   return [
     ...(link ? [{ host: link, from: 'link' as const }] : []),
     ...(sender ? [{ host: sender, from: 'sender' as const }] : []),
-    ...inText.map((host) => ({ host, from: 'text' as const })),
+    ...[...new Set([...inText, ...hiddenHosts(mention)])].map((host) => ({ host, from: 'text' as const })),
   ];
+}
+
+/** Where links lead whose words say something else, and where answers to an e-mail would go. */
+function hiddenHosts({ links = [], mail }: EnrichedMention['mention']): string[] {
+  const replies = mail?.replyTo === undefined ? undefined : hostOfAddress(mail.replyTo);
+  return [...links.flatMap((link) => hostOf(link) ?? []), ...(replies ? [replies] : [])];
 }
 
 const options = z.strictObject({

@@ -1,43 +1,16 @@
 import { z } from 'zod';
 import type { Channel, Mention } from '#ingest/mention';
-import type { Account, Brand } from '../brand';
+import type { Brand } from '../brand';
 import type { Voice } from '../brand-mention';
 import { defineEnricher, type MentionHost } from '../enricher';
-
-/** Hosts of networks, with a dot that parts them from longer names. */
-const NETWORK_HOSTS: readonly (readonly [string, string])[] = [
-  ['.x.com', 'x'],
-  ['.twitter.com', 'x'],
-  ['.bsky.app', 'bluesky'],
-  ['.bsky.social', 'bluesky'],
-  ['.linkedin.com', 'linkedin'],
-  ['.facebook.com', 'facebook'],
-  ['.instagram.com', 'instagram'],
-  ['.youtube.com', 'youtube'],
-  ['.tiktok.com', 'tiktok'],
-  ['.threads.net', 'threads'],
-];
+import { networkOf } from '../network-of';
+import { isAccount } from '../press-release/official-account';
 
 const CHANNEL_VOICES: Partial<Record<Channel, Voice>> = {
   newswire: 'agency',
   news: 'journalist',
   review: 'customer',
 };
-
-/** The network that a mention was said on, as accounts name it; undefined where the link does not tell. */
-function networkOf(hosts: readonly MentionHost[]): string | undefined {
-  const link = hosts.find(({ from }) => from === 'link')?.host;
-  if (link === undefined) return undefined;
-  const dotted = `.${link}`;
-  return NETWORK_HOSTS.find(([host]) => dotted.endsWith(host))?.[1] ?? link;
-}
-
-/** A handle proves nothing on another network: anybody can take it there. */
-function isAccount(account: Account, { author }: Mention, network: string | undefined): boolean {
-  const wanted = account.network.toLowerCase() === 'twitter' ? 'x' : account.network.toLowerCase();
-  const handle = account.handle.replace(/^@/, '').toLowerCase();
-  return network === wanted && author?.handle?.replace(/^@/, '').toLowerCase() === handle;
-}
 
 function speaksFromDomain(brand: Brand, hosts: readonly MentionHost[], channel: Channel): boolean {
   if (channel === 'social' || channel === 'video' || channel === 'forum' || channel === 'review')

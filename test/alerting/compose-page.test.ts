@@ -34,6 +34,7 @@ const FAKE = mention({
     verdict: 'likely-fake',
     score: 0.97,
     signals: [],
+    origin: 'look-alike',
     role: 'release',
     case: 'm1~acme',
     claims: [],

@@ -13,7 +13,15 @@ const mention = brandMention({
   reach: { raw: 2_000, discounted: 1_000 },
   hashtags: ['acme', 'rappel'],
   domains: ['lesechos.fr'],
-  pressRelease: { verdict: 'suspect', score: 0.7, signals: [], role: 'release', case: 'm1~acme', claims: [] },
+  pressRelease: {
+    verdict: 'suspect',
+    score: 0.7,
+    signals: [],
+    origin: 'look-alike',
+    role: 'release',
+    case: 'm1~acme',
+    claims: [],
+  },
   risks: [{ kind: 'look-alike-domain', evidence: 'acme.group', explanation: '' }],
 });
 const bare = brandMention({ brand: 'acme' });

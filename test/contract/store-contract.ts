@@ -39,6 +39,7 @@ export function describeStore(name: string, open: (now?: () => number) => Promis
             { name: 'origin', weight: 1, evidence: 'vinci.group', explanation: 'It comes from vinci.group.' },
           ],
           role: 'denial',
+          origin: 'look-alike',
           case: 'before~vinci',
           claims: ['accounts-restated'],
           denial: 'partial',

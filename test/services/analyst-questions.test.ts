@@ -36,7 +36,15 @@ const by = (handle: string, voice: BrandMention['voice']) => ({
 const release = (verdict: Verdict, domain: string) => ({
   channel: 'e-mail' as const,
   domains: [domain],
-  pressRelease: { verdict, score: 1, signals: [], role: 'release' as const, case: 'm1~acme', claims: [] },
+  pressRelease: {
+    verdict,
+    score: 1,
+    signals: [],
+    origin: 'look-alike',
+    role: 'release' as const,
+    case: 'm1~acme',
+    claims: [],
+  },
 });
 const seen = (raw: number, discounted: number) => ({ reach: { raw, discounted } });
 

@@ -57,7 +57,7 @@ function mentions(): BrandMention[] {
       ...(n < 3 && {
         pressRelease: {
           ...{ verdict: n === 0 ? 'likely-fake' : 'suspect', score: 0.9 - n / 10 },
-          ...{ role: 'release', case: 'm0~vinci', claims: ['accounts-restated'] },
+          ...{ origin: 'look-alike', role: 'release', case: 'm0~vinci', claims: ['accounts-restated'] },
           signals: [{ name: 'origin', weight: 0.5, evidence: 'vinci.group', explanation: 'It looks alike.' }],
         },
       }),

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { BrandMention } from '../brand-mention';
+import { defineEnricher, type EnrichedMention } from '../enricher';
+import { createFoldText } from '../fold-text';
+import { createLookAlikeCheck } from '../look-alike-domain';
+import { judgeRelease } from '../press-release/gate';
+import type { Hits } from '../press-release/lexicon';
+import { rejudge } from '../press-release/rejudge';
+import { createReleaseMemory, type KnownRelease, knownFrom } from '../press-release/release-memory';
+import { releaseTextOf } from '../press-release/release-text';
+import { createReleaseWords, type ReleaseWord } from '../press-release/release-words';
+
+export const pressReleaseEnricher = defineEnricher({
+  kind: 'press-release',
+  summary:
+    'The press-release gate: tells whether a text that poses as a release of the brand is genuine, and why.',
+  options: z.strictObject({}),
+  example: 'kind: press-release',
+  create: (_, { brands, sharesStories = false }) => {
+    const fold = createFoldText();
+    const find = createReleaseWords(fold);
+    const lookAlikes = new Map(
+      brands.map(({ id, officialDomains }) => [id, createLookAlikeCheck(officialDomains)]),
+    );
+    const memory = createReleaseMemory();
+    let scanned: { draft: EnrichedMention; words: Hits<ReleaseWord> } | undefined;
+    let untold: BrandMention[] = [];
+    let changed: BrandMention[] = [];
+    const keep = (known: KnownRelease) => {
+      memory.keep(known);
+      if (sharesStories) untold.push(known.result);
+    };
+    const learn = (result: BrandMention) => {
+      const known = knownFrom(result, fold, find);
+      if (known) memory.keep(known);
+    };
+    return {
+      stage: 'brand',
+      enrich: (draft, brand, result) => {
+        if (scanned?.draft !== draft) scanned = { draft, words: find(draft.foldedText) };
+        const lookAlike = lookAlikes.get(brand.id) ?? (() => undefined);
+        const release = releaseTextOf({ draft, brand, result, words: scanned.words, lookAlike });
+        const before = memory.about(brand.id, Date.parse(result.publishedAt));
+        const judgement = judgeRelease(release, result, before);
+        if (!judgement) return;
+        const others = rejudge(judgement.known, before);
+        result.pressRelease = judgement.pressRelease;
+        if (others.length > 0)
+          result.pressRelease.rejudges = others.map(({ result: { id, pressRelease } }) => ({
+            id,
+            verdict: pressRelease!.verdict,
+          }));
+        keep({ ...judgement.known, result });
+        for (const other of others) keep(other);
+        changed.push(...others.map((other) => other.result));
+      },
+      rejudged: () => {
+        const results = changed;
+        if (results.length > 0) changed = [];
+        return results;
+      },
+      remember: (known) => {
+        for (const result of known) if (result.pressRelease) learn(result);
+      },
+      hear: ({ releases = [] }) => {
+        for (const result of releases) learn(result);
+      },
+      news: () => {
+        if (untold.length === 0) return undefined;
+        const releases = untold;
+        untold = [];
+        return { stories: [], releases };
+      },
+    };
+  },
+});

@@ -1,0 +1,62 @@
+import type { Signal } from '../brand-mention';
+import { imitationIn, imitationOrigin } from './imitation';
+import { isOfficialAccount } from './official-account';
+import { type Origin, one, signal } from './origin-signal';
+import type { ReleaseText } from './release-text';
+
+/** Who speaks on a network: the brand, somebody who looks like it, or a person. */
+export function accountOrigin(release: ReleaseText): Origin {
+  const { mention, brand, risks, hosts } = release;
+  if (isOfficialAccount(brand, mention, hosts))
+    return one(
+      'official-account',
+      -3,
+      `@${mention.author?.handle}`,
+      'It was posted by an account of the brand.',
+    );
+  const imitated = risks.find(({ kind }) => kind === 'look-alike-account');
+  if (imitated) return one('look-alike-account', 3.5, imitated.evidence, imitated.explanation);
+  const pretender = pretenderOrigin(release);
+  if (pretender) return pretender;
+  const imitation = imitationIn(release);
+  if (imitation) return imitationOrigin(imitation, 2);
+  return { kind: 'person', signals: [] };
+}
+
+const YOUNG_MS = 30 * 86_400_000;
+
+/** Age of the author's account when it wrote, in days; undefined from thirty days on and where nobody tells. */
+function daysOld({ author, publishedAt }: ReleaseText['mention']): number | undefined {
+  const age = author?.createdAt === undefined ? -1 : Date.parse(publishedAt) - Date.parse(author.createdAt);
+  return age >= 0 && age < YOUNG_MS ? Math.round(age / 86_400_000) : undefined;
+}
+
+/** Who appeared only now and speaks of a brand at once has often come for that. */
+export function youngAuthor({ mention }: ReleaseText): Signal[] {
+  const days = daysOld(mention);
+  if (days === undefined) return [];
+  const { name, handle, id } = mention.author ?? {};
+  const who = `${name ?? handle ?? id ?? 'the author'}, ${days} days old`;
+  return [signal(0.8, who, `Who wrote it appeared only ${days} days before.`)];
+}
+
+/** An account that bears exactly the brand's name and is none of its own; a young one still more. */
+function pretenderOrigin({ mention, brand }: ReleaseText): Origin | undefined {
+  const { author } = mention;
+  const bearsName = [author?.name, author?.handle].some((name) => isName(brand, name));
+  if (!bearsName || brand.officialAccounts.length === 0) return undefined;
+  const days = daysOld(mention);
+  const who = `@${author?.handle ?? author?.id}`;
+  const told = `${who} bears the name of the brand and is none of its accounts`;
+  if (days !== undefined)
+    return one('look-alike-account', 3.2, `${who}, ${days} days old`, `${told}; it is ${days} days old.`);
+  return one('look-alike-account', 2.4, who, `${told}.`);
+}
+
+function isName({ name, names }: ReleaseText['brand'], text: string | undefined): boolean {
+  const tidy = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return (
+    text !== undefined &&
+    [name, ...names.map((known) => known.text)].some((known) => tidy(known) === tidy(text))
+  );
+}

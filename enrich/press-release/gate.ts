@@ -1,0 +1,106 @@
+import type { BrandMention, PressRelease, Signal } from '../brand-mention';
+import { type Claim, claimSignals, claimsIn } from './claims';
+import { consistencySignals } from './consistency';
+import { contactSignals } from './contacts';
+import { type Corroboration, corroborationOf, corroborationSignals } from './corroboration';
+import { denialOf } from './denial';
+import { hoaxTemplateSignals } from './hoax-template';
+import { originOf } from './origin';
+import type { Origin } from './origin-signal';
+import { bidForBrand, poseOf } from './pose';
+import { type KnownRelease, termsOf } from './release-memory';
+import type { ReleaseText } from './release-text';
+import { timingSignals } from './timing';
+import { scoreOf, weigh } from './weigh';
+
+const UNEXPECTED = new Set([
+  'accounts-restated',
+  'auditor-withdraws',
+  'executive-dismissed',
+  'loan-withdrawn',
+  'takeover',
+]);
+const OWN = new Set<Origin['kind']>(['official-domain', 'official-account']);
+
+/** The judgement of one text, and what must be remembered of it. */
+export type Judgement = { readonly pressRelease: PressRelease; readonly known: KnownRelease };
+
+/**
+ * Judges a text that poses as a release of the brand, reports one or denies one, after what was judged before;
+ * undefined where it does none of these. `result` is the brand mention that the judgement belongs to.
+ */
+export function judgeRelease(
+  release: ReleaseText,
+  result: BrandMention,
+  known: readonly KnownRelease[],
+): Judgement | undefined {
+  const origin = originOf(release);
+  const pose = poseOf(release, origin);
+  if (!pose) return undefined;
+  const claims = claimsIn(release);
+  const isDenial = pose.role === 'denial';
+  if (pose.role === 'report' && !claims.some(({ grave }) => grave)) return undefined;
+  const grave = claims.filter((claim) => claim.grave).map(({ kind }) => kind);
+  const own = {
+    id: result.id,
+    at: Date.parse(result.publishedAt),
+    origin: origin.kind,
+    grave,
+    terms: termsOf(release.folded),
+  };
+  const corroboration = corroborationOf(
+    { ...own, isDenial, ...(result.story && { story: result.story.id }) },
+    known,
+  );
+  const waitedMs = waitedOf(result, origin, corroboration);
+  const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;
+  const signals = [
+    ...origin.signals,
+    ...corroborationSignals(corroboration, waitedMs),
+    ...contactSignals(release),
+    ...claimSignals(release, claims, isDenial),
+    ...(isDenial ? [] : hoaxTemplateSignals(release)),
+    ...unexpectedSignals(pose.role, claims, corroboration),
+    ...timingSignals(release, claims),
+    ...(isDenial ? [] : consistencySignals(release)),
+    ...(denial?.signals ?? []),
+    ...pose.signals,
+  ].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const isBidForBrand = bidForBrand(release) !== undefined;
+  const pressRelease: PressRelease = {
+    verdict: weigh({ pose, origin, claims, corroboration, signals, isBidForBrand }),
+    score: scoreOf(signals),
+    signals,
+    role: pose.role,
+    origin: origin.kind,
+    case: corroboration.began?.result.pressRelease?.case ?? result.id,
+    claims: claims.map(({ kind }) => kind),
+    denial: denial?.extent,
+    waitedMs,
+  };
+  const namesFake = isDenial && release.words.has('fake');
+  return { pressRelease, known: { ...own, result: { ...result, pressRelease }, namesFake } };
+}
+
+/** What nobody publishes lightly, told by others before the brand has said a word. */
+function unexpectedSignals(
+  role: PressRelease['role'],
+  claims: readonly Claim[],
+  { by }: Corroboration,
+): Signal[] {
+  const told = claims.find(({ kind, implausible }) => implausible || UNEXPECTED.has(kind));
+  if (role !== 'report' || by || !told) return [];
+  const explanation = 'Others tell of it before the brand has said a word.';
+  return [{ name: 'unexpected', weight: 0.6, evidence: told.words, explanation }];
+}
+
+/** How long the brand's own channels had kept silent when this was judged; undefined where they speak. */
+function waitedOf(
+  result: BrandMention,
+  origin: Origin,
+  { by, deniedBy, began }: Corroboration,
+): number | undefined {
+  if (OWN.has(origin.kind) || origin.kind === 'regulated' || by || deniedBy) return undefined;
+  const since = Date.parse(began?.result.publishedAt ?? result.publishedAt);
+  return Math.max(0, Date.parse(result.collectedAt) - since);
+}

@@ -1,0 +1,54 @@
+import type { TextSpan } from '../enricher';
+import type { FoldText } from '../fold-text';
+import { createTextScanner } from '../text-scanner';
+import { isWordUnit } from '../word-bounds';
+
+/** Phrases by group, one a line or parted by ` | `; a `*` at the end lets any ending follow. */
+export type WordTable = Readonly<Record<string, string>>;
+
+/** Where the phrases of each group stand in a text, in its order. */
+export type Hits<Group extends string> = {
+  readonly has: (group: Group) => boolean;
+  readonly of: (group: Group) => readonly TextSpan[];
+  /** Some phrase of any group was found. */
+  readonly any: boolean;
+};
+
+const NONE: readonly TextSpan[] = [];
+
+/** Finds every phrase of every group in one pass over a folded text; phrases begin and end at word bounds. */
+export function createLexicon<Table extends WordTable>(
+  table: Table,
+  fold: FoldText,
+): (folded: string) => Hits<keyof Table & string> {
+  const phrases = Object.entries(table).flatMap(([group, text]) =>
+    text
+      .split(/\s*[|\n]\s*/)
+      .filter((phrase) => phrase.trim() !== '')
+      .map((phrase) => {
+        const isOpen = phrase.trim().endsWith('*');
+        const folded = fold(phrase.replace('*', '').trim()).replace(/\s+/g, ' ');
+        return { group, folded, isOpen };
+      }),
+  );
+  const scan = createTextScanner(phrases.map(({ folded }) => folded));
+  return (folded) => {
+    let found: Map<string, TextSpan[]> | undefined;
+    scan(folded, (number, end) => {
+      const { group, folded: phrase, isOpen } = phrases[number]!;
+      const start = end - phrase.length;
+      if (isWordUnit(folded.charCodeAt(start - 1))) return;
+      if (!isOpen && isWordUnit(folded.charCodeAt(end))) return;
+      found ??= new Map();
+      const spans = found.get(group);
+      if (spans) spans.push({ start, end });
+      else found.set(group, [{ start, end }]);
+    });
+    const hits = found;
+    return {
+      any: hits !== undefined,
+      has: (group) => hits?.has(group) ?? false,
+      of: (group) => hits?.get(group) ?? NONE,
+    };
+  };
+}

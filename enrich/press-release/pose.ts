@@ -1,0 +1,221 @@
+import type { Signal } from '../brand-mention';
+import type { TextSpan } from '../enricher';
+import { datelineIn } from './dateline';
+import type { Origin } from './origin-signal';
+import { namesBrand, quote, type ReleaseText } from './release-text';
+import type { ReleaseWord } from './release-words';
+
+/** What a text does with a release: it poses as one of the brand, tells of one, or denies one. */
+export type Pose = {
+  readonly role: 'release' | 'report' | 'denial';
+  /** The brand itself is made to speak. */
+  readonly speaks: boolean;
+  readonly signals: readonly Signal[];
+};
+
+type Mark = { readonly points: number; readonly evidence: string; readonly bound?: true };
+
+const OWN_ORIGINS = new Set<Origin['kind']>([
+  'official-domain',
+  'official-account',
+  'unproven-mail',
+  'look-alike',
+  'look-alike-account',
+  'spoofed',
+]);
+const ENOUGH = 3;
+/** A newspaper's text must look like a release itself, not only tell of one. */
+const ENOUGH_IN_PRESS = 4.5;
+const LEAD = 160;
+const SHORT = 280;
+
+/** Whether the text poses as a release of the brand, or reports one, and by what; undefined where it does neither. */
+export function poseOf(release: ReleaseText, origin: Origin): Pose | undefined {
+  const marks = [...ownMarks(release, origin), ...formMarks(release)];
+  const own = OWN_ORIGINS.has(origin.kind);
+  if (!own && keepsDistance(release)) return agencyDenial(release, origin);
+  if (poses(release, origin, marks)) {
+    const role = isDenial(release) ? 'denial' : 'release';
+    return { role, speaks: true, signals: [poseSignal(role, marks)] };
+  }
+  return own ? undefined : reportOf(release);
+}
+
+function poses(release: ReleaseText, origin: Origin, marks: readonly Mark[]): boolean {
+  const { mention, words } = release;
+  if (!marks.some(({ bound }) => bound)) return false;
+  const points = marks.reduce((sum, mark) => sum + mark.points, 0);
+  if (origin.kind === 'person') return false;
+  if (mention.channel === 'social') return OWN_ORIGINS.has(origin.kind) && points >= 2;
+  if (origin.kind !== 'press' || (mention.channel !== 'news' && bidForBrand(release)))
+    return points >= ENOUGH;
+  const hasForm = words.has('label') || words.has('contactBlock') || words.has('boilerplate');
+  return hasForm && points >= ENOUGH_IN_PRESS;
+}
+
+/** What makes the brand speak: its name leads, its boilerplate, its press office, its address. */
+function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
+  const { mention, brand, words, names, hosts, lookAlike } = release;
+  const marks: Mark[] = [];
+  const add = (points: number, evidence: string) => marks.push({ points, evidence, bound: true });
+  const lead = leadingName(release);
+  if (lead) add(1.5, quote(release, lead));
+  const about = words
+    .of('about')
+    .find(({ end }) => names.some((name) => name.start >= end && name.start - end <= 12));
+  if (about) add(1.5, quote(release, { start: about.start, end: about.end + 30 }));
+  if (
+    mention.channel !== 'social' &&
+    (namesBrand(brand, mention.author?.name) || namesBrand(brand, mention.outlet))
+  )
+    add(1, `in the name of “${mention.author?.name ?? mention.outlet}”`);
+  if (OWN_ORIGINS.has(origin.kind)) add(2, origin.signals[0]?.evidence ?? origin.kind);
+  else if (hosts.some(({ host }) => lookAlike(host))) add(1.5, 'an address that looks like the brand’s');
+  if (origin.kind === 'regulated' && names.some(({ start }) => start < LEAD))
+    add(2.5, quote(release, names[0]!));
+  const bid = bidForBrand(release);
+  if (bid && words.has('we') && mention.channel !== 'social') add(2.5, quote(release, bid));
+  if (words.has('responsibility') && names.length > 0)
+    add(1.5, quote(release, words.of('responsibility')[0]!));
+  return marks;
+}
+
+/** Somebody speaks of taking the brand over: its name follows the word of the bid. */
+export function bidForBrand({ words, names }: ReleaseText): TextSpan | undefined {
+  if (!words.has('price')) return undefined;
+  for (const bid of words.of('bid')) {
+    const name = names.find(({ start }) => start >= bid.end && start - bid.end < 60);
+    if (name) return { start: bid.start, end: name.end };
+  }
+  return undefined;
+}
+
+/** The brand's name at the head of the text, with what it does: "VINCI announces", "VINCI dément". */
+function leadingName({ names, words, titleEnd, folded }: ReleaseText): TextSpan | undefined {
+  const verbs = [...words.of('announce'), ...words.of('deny')];
+  const heads = [0, titleEnd];
+  for (const name of names) {
+    const head = heads.filter((start) => start <= name.start).at(-1) ?? 0;
+    if (name.start - head > LEAD && !isFirstSentence(folded, head, name.start)) continue;
+    const verb = verbs.find(({ start }) => start >= name.end && start - name.end <= 60);
+    if (verb && !/[.!?\n]/.test(folded.slice(name.end, verb.start)))
+      return { start: name.start, end: verb.end };
+  }
+  return undefined;
+}
+
+function isFirstSentence(folded: string, head: number, at: number): boolean {
+  return at - head < 400 && !/[.!?] /.test(folded.slice(head, at).replace(/\b\w{1,3}\. /g, ''));
+}
+
+/** What a release looks like, whoever sends it. */
+function formMarks(release: ReleaseText): Mark[] {
+  const { words, folded, titleEnd } = release;
+  const marks: Mark[] = [];
+  const add = (points: number, group: ReleaseWord, within = Number.POSITIVE_INFINITY, least = 1) => {
+    const spans = words.of(group).filter(({ start }) => start <= within);
+    if (spans.length >= least) marks.push({ points, evidence: quote(release, spans[0]!) });
+  };
+  add(1, 'label', titleEnd + 400);
+  const dateline = datelineIn(folded.slice(titleEnd));
+  if (dateline)
+    marks.push({
+      points: 1,
+      evidence: quote(release, { start: dateline.start + titleEnd, end: dateline.end + titleEnd }),
+    });
+  add(0.5, 'contactBlock');
+  add(0.5, 'boilerplate');
+  add(0.5, 'office');
+  add(0.5, 'we', undefined, 2);
+  return marks;
+}
+
+/** Warnings, satire, opinion and tales of a hoax are about releases and are none. */
+function keepsDistance({ words, mention, titleEnd, plain }: ReleaseText): boolean {
+  if (words.has('fake') || words.has('satire')) return true;
+  if (mention.channel === 'social' || mention.channel === 'forum') {
+    if (words.has('doubt') || /\?\s*(#|$|https?:)/.test(plain)) return true;
+  }
+  const isSpoken = ['social', 'forum', 'blog', 'news', 'review', 'video'].includes(mention.channel);
+  if (isSpoken && words.of('opinion').some(({ start }) => start <= titleEnd + 200)) return true;
+  return words.has('deny');
+}
+
+/** An agency's word that the brand denies: no proof yet, but what people ask for first. */
+function agencyDenial(release: ReleaseText, origin: Origin): Pose | undefined {
+  const { words, plain } = release;
+  const deny = words.of('deny')[0];
+  if (origin.kind !== 'wire' || !deny || plain.length > SHORT || words.has('satire')) return undefined;
+  const evidence = quote(release, deny);
+  return {
+    role: 'denial',
+    speaks: false,
+    signals: [
+      {
+        name: 'pose',
+        weight: 0,
+        evidence,
+        explanation: 'An agency reports a denial; it is no statement of the brand itself.',
+      },
+    ],
+  };
+}
+
+function isDenial({ words, titleEnd }: ReleaseText): boolean {
+  if (words.of('deny').some(({ start }) => start <= titleEnd + LEAD * 2)) return true;
+  return (
+    words.has('fake') && words.of('fake').some(({ start }) => start <= titleEnd + LEAD) && words.has('label')
+  );
+}
+
+/** A report of a release: an agency's flash, "according to a statement", "dit avoir reçu". */
+function reportOf(release: ReleaseText): Pose | undefined {
+  const { words, names, mention, plain } = release;
+  if (names.length === 0) return undefined;
+  const told = words.of('attribution')[0];
+  const flash = flashStyle(release) ?? shortNews(release);
+  if (!told && !flash) return undefined;
+  if ((mention.channel === 'social' || mention.channel === 'forum') && !flash) return undefined;
+  const evidence = told ? quote(release, told) : `${flash}: “${plain.slice(0, 80)}”`;
+  return {
+    role: 'report',
+    speaks: false,
+    signals: [
+      { name: 'pose', weight: 0, evidence, explanation: 'It tells of a release; it is none itself.' },
+    ],
+  };
+}
+
+/** A short piece whose headline the brand leads: what agencies send within minutes. */
+function shortNews({ mention, plain, names, titleEnd }: ReleaseText): string | undefined {
+  if (mention.channel !== 'news' && mention.channel !== 'newswire') return undefined;
+  return plain.length <= 900 && names.some(({ start }) => start < Math.max(titleEnd, 60))
+    ? 'a short report'
+    : undefined;
+}
+
+/** "BREAKING: …", "VINCI SAYS TO REVISE ACCOUNTS", a line of an agency; undefined where it is none. */
+function flashStyle({ words, mention, plain, names, titleEnd }: ReleaseText): string | undefined {
+  if (plain.length > 2 * SHORT) return undefined;
+  if (mention.channel === 'newswire' && plain.length <= SHORT) return 'an agency’s flash';
+  if (words.of('flash').some(({ start }) => start <= 40)) return 'a flash';
+  const letters = plain.replace(/[^\p{L}]/gu, '');
+  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
+  if (letters.length >= 20 && capitals / letters.length > 0.7) return 'in capitals';
+  const leads = names.some(({ start }) => start <= titleEnd + 30);
+  return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
+    ? 'in the form of a flash'
+    : undefined;
+}
+
+function poseSignal(role: Pose['role'], marks: readonly Mark[]): Signal {
+  const strongest = [...marks].sort((a, b) => b.points - a.points).slice(0, 4);
+  const explanation =
+    role === 'denial' ? 'It poses as a denial by the brand.' : 'It poses as a release of the brand.';
+  return {
+    name: 'pose',
+    weight: 0,
+    evidence: strongest.map(({ evidence }) => evidence).join('; '),
+    explanation,
+  };
+}

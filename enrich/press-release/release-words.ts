@@ -1,0 +1,14 @@
+import type { FoldText } from '../fold-text';
+import { createLexicon, type Hits } from './lexicon';
+import { CLAIM_WORDS } from './words/claims';
+import { DISTANCE_WORDS } from './words/distance';
+import { FORM_WORDS } from './words/form';
+import { HOAX_WORDS } from './words/hoax';
+
+const WORDS = { ...FORM_WORDS, ...CLAIM_WORDS, ...DISTANCE_WORDS, ...HOAX_WORDS };
+export type ReleaseWord = keyof typeof WORDS;
+
+/** Finds in a folded text all the words that the gate's signals look at. */
+export function createReleaseWords(fold: FoldText): (folded: string) => Hits<ReleaseWord> {
+  return createLexicon(WORDS, fold);
+}

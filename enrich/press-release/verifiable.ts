@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { Author, Channel, claimedMs, Engagement, Mail, type Mention, mentionId } from '#ingest/mention';
+
+const Text = z.string().trim().min(1);
+
+const Item = z
+  .looseObject({
+    id: z.union([Text, z.number().transform(String)]).nullish(),
+    source: Text.nullish(),
+    channel: Channel.nullish().catch(undefined),
+    url: Text.nullish(),
+    canonicalUrl: Text.nullish(),
+    outlet: z.string().nullish(),
+    title: z.string().nullish(),
+    text: z.string().nullish(),
+    language: z.string().nullish(),
+    author: z
+      .union([
+        Text.transform((name): Author => ({ id: name, name, handle: name.replace(/^@/, '') })),
+        z
+          .looseObject({ id: z.union([Text, z.number().transform(String)]).nullish() })
+          .transform(({ id, ...author }) => ({ ...author, id: id ?? author.handle ?? author.name }))
+          .pipe(Author),
+      ])
+      .nullish()
+      .catch(undefined),
+    time: z.union([z.string(), z.number()]).nullish(),
+    publishedAt: z.union([z.string(), z.number()]).nullish(),
+    collectedAt: z.union([z.string(), z.number()]).nullish(),
+    engagement: Engagement.nullish().catch(undefined),
+    sender: z.string().nullish(),
+    from: z.string().nullish(),
+    replyTo: z.string().nullish(),
+    authentication: z.union([z.string().transform((value) => [value]), z.array(z.string())]).nullish(),
+    links: z.array(z.string()).max(50).nullish().catch(undefined),
+    mail: Mail.partial().nullish().catch(undefined),
+  })
+  .refine(({ text, title }) => Boolean(text?.trim() || title?.trim()), {
+    message: 'a text or a title is needed',
+    path: ['text'],
+  });
+
+/** What the desk has received, and what counts as seen before it. */
+export type Verifiable = { readonly mention: Mention; readonly context: readonly Mention[] };
+
+/**
+ * Reads a mention as JSON that may lack almost everything; `time` (or `publishedAt`) is ISO or Unix seconds, `context`
+ * holds earlier ones. Throws an error that names each field that cannot be read.
+ */
+export function readVerifiable(json: unknown, now: number): Verifiable {
+  const context =
+    z.looseObject({ context: z.array(z.unknown()).nullish() }).safeParse(json).data?.context ?? [];
+  return {
+    mention: toMention(json, now, 'the mention'),
+    context: context.map((earlier, index) => toMention(earlier, now, `context.${index}`)),
+  };
+}
+
+function toMention(json: unknown, now: number, where: string): Mention {
+  const parsed = Item.safeParse(json);
+  if (!parsed.success)
+    throw new Error(
+      parsed.error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`).join('; '),
+    );
+  const item = parsed.data;
+  const publishedAt = instantOf(item.publishedAt ?? item.time ?? item.collectedAt, now);
+  const sender = addressOf(item.sender ?? item.from);
+  const replyTo = item.mail?.replyTo ?? item.replyTo ?? undefined;
+  const authentication = item.mail?.authentication ?? item.authentication ?? [];
+  const hasMail = item.mail != null || replyTo !== undefined || authentication.length > 0;
+  const title = item.title?.trim() ? item.title : undefined;
+  return {
+    id: item.id ?? mentionId('verify', JSON.stringify([item.url, title, item.text, sender, publishedAt])),
+    source: item.source ?? 'verify',
+    channel: item.channel ?? (sender ? 'e-mail' : 'web'),
+    text: item.text?.trim() ? item.text : (title ?? ''),
+    publishedAt,
+    collectedAt: instantOf(item.collectedAt ?? item.publishedAt ?? item.time, now),
+    ...given({
+      title,
+      url: item.url,
+      canonicalUrl: item.canonicalUrl,
+      outlet: item.outlet,
+      language: item.language,
+    }),
+    ...given({ author: item.author, engagement: item.engagement, sender, links: item.links }),
+    ...(hasMail && {
+      mail: { headers: '', ...item.mail, authentication, ...given({ replyTo: addressOf(replyTo) }) },
+    }),
+  };
+}
+
+/** `VINCI <press@vinci.com>` → `press@vinci.com`. */
+function addressOf(written: string | null | undefined): string | undefined {
+  if (!written) return undefined;
+  return (/<([^<>\s]+@[^<>\s]+)>\s*$/.exec(written)?.[1] ?? written).trim();
+}
+
+function instantOf(claimed: string | number | null | undefined, now: number): string {
+  const ms =
+    typeof claimed === 'number'
+      ? claimed < 1e11
+        ? claimed * 1_000
+        : claimed
+      : claimedMs(claimed ?? undefined);
+  return new Date(ms >= 0 && ms < 8e15 ? ms : now).toISOString();
+}
+
+type Given<Fields> = { [Key in keyof Fields]?: NonNullable<Fields[Key]> };
+
+function given<Fields extends object>(fields: Fields): Given<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Given<Fields>;
+}
