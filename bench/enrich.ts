@@ -6,6 +6,7 @@ import { createEnrichment } from '#enrich/enrich-mention';
 import { type Mention, mentionId } from '#ingest/mention';
 import { packageRoot } from '#ingest/thread';
 import { LANGUAGE_FOLDERS, readBrandMentions, readSentiment } from './accuracy-data';
+import { benchGate } from './gate';
 
 export type BenchRow = { readonly name: string; readonly value: number; readonly unit: string };
 
@@ -132,5 +133,6 @@ export async function benchEnrich(data = '../shared/data'): Promise<BenchRow[]> 
     { name: 'enrich: resident memory', value: Math.round(process.memoryUsage().rss / 1e6), unit: 'MB' },
     // Last, because its chains would count as memory.
     { name: 'enrich: from JSON to JSON', value: await fromJsonToJson(jsons), unit: 'mentions/s on one core' },
+    ...(await benchGate(jsons, BRANDS)),
   ];
 }

@@ -7,8 +7,10 @@ import { judgeRelease } from '../press-release/gate';
 import type { Hits } from '../press-release/lexicon';
 import { rejudge } from '../press-release/rejudge';
 import { createReleaseMemory, type KnownRelease, knownFrom } from '../press-release/release-memory';
-import { releaseTextOf } from '../press-release/release-text';
+import { ownNamesOf, releaseTextOf } from '../press-release/release-text';
 import { createReleaseWords, type ReleaseWord } from '../press-release/release-words';
+
+const NONE: ReadonlySet<string> = new Set();
 
 export const pressReleaseEnricher = defineEnricher({
   kind: 'press-release',
@@ -22,6 +24,7 @@ export const pressReleaseEnricher = defineEnricher({
     const lookAlikes = new Map(
       brands.map(({ id, officialDomains }) => [id, createLookAlikeCheck(officialDomains)]),
     );
+    const ownNames = new Map(brands.map((brand) => [brand.id, ownNamesOf(brand)]));
     const memory = createReleaseMemory();
     let scanned: { draft: EnrichedMention; words: Hits<ReleaseWord> } | undefined;
     let untold: BrandMention[] = [];
@@ -39,7 +42,14 @@ export const pressReleaseEnricher = defineEnricher({
       enrich: (draft, brand, result) => {
         if (scanned?.draft !== draft) scanned = { draft, words: find(draft.foldedText) };
         const lookAlike = lookAlikes.get(brand.id) ?? (() => undefined);
-        const release = releaseTextOf({ draft, brand, result, words: scanned.words, lookAlike });
+        const release = releaseTextOf({
+          draft,
+          brand,
+          result,
+          words: scanned.words,
+          ownNames: ownNames.get(brand.id) ?? NONE,
+          lookAlike,
+        });
         const before = memory.about(brand.id, Date.parse(result.publishedAt));
         const judgement = judgeRelease(release, result, before);
         if (!judgement) return;

@@ -2,7 +2,7 @@ import type { Signal } from '../brand-mention';
 import { imitationIn, imitationOrigin } from './imitation';
 import { isOfficialAccount } from './official-account';
 import { type Origin, one, signal } from './origin-signal';
-import type { ReleaseText } from './release-text';
+import { type ReleaseText, tidyName } from './release-text';
 
 /** Who speaks on a network: the brand, somebody who looks like it, or a person. */
 export function accountOrigin(release: ReleaseText): Origin {
@@ -41,22 +41,15 @@ export function youngAuthor({ mention }: ReleaseText): Signal[] {
 }
 
 /** An account that bears exactly the brand's name and is none of its own; a young one still more. */
-function pretenderOrigin({ mention, brand }: ReleaseText): Origin | undefined {
+function pretenderOrigin({ mention, brand, ownNames }: ReleaseText): Origin | undefined {
+  if (brand.officialAccounts.length === 0) return undefined;
   const { author } = mention;
-  const bearsName = [author?.name, author?.handle].some((name) => isName(brand, name));
-  if (!bearsName || brand.officialAccounts.length === 0) return undefined;
+  const bearsName = [author?.name, author?.handle].some((name) => name && ownNames.has(tidyName(name)));
+  if (!bearsName) return undefined;
   const days = daysOld(mention);
   const who = `@${author?.handle ?? author?.id}`;
   const told = `${who} bears the name of the brand and is none of its accounts`;
   if (days !== undefined)
     return one('look-alike-account', 3.2, `${who}, ${days} days old`, `${told}; it is ${days} days old.`);
   return one('look-alike-account', 2.4, who, `${told}.`);
-}
-
-function isName({ name, names }: ReleaseText['brand'], text: string | undefined): boolean {
-  const tidy = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-  return (
-    text !== undefined &&
-    [name, ...names.map((known) => known.text)].some((known) => tidy(known) === tidy(text))
-  );
 }

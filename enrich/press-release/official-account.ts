@@ -14,8 +14,16 @@ export function isAccount(
   return network === wanted && author?.handle?.replace(/^@/, '').toLowerCase() === handle;
 }
 
+function isHandle(account: Account, handle: string): boolean {
+  return account.handle.replace(/^@/, '').toLowerCase() === handle;
+}
+
 /** Whether an account of the brand wrote the mention. */
 export function isOfficialAccount(brand: Brand, mention: Mention, hosts: readonly MentionHost[]): boolean {
+  const handle = mention.author?.handle?.replace(/^@/, '').toLowerCase();
+  if (handle === undefined) return false;
+  const named = brand.officialAccounts.filter((account) => isHandle(account, handle));
+  if (named.length === 0) return false;
   const network = networkOf(hosts);
-  return brand.officialAccounts.some((account) => isAccount(account, mention, network ?? account.network));
+  return named.some((account) => isAccount(account, mention, network ?? account.network));
 }

@@ -3,7 +3,7 @@ import type { TextSpan } from '../enricher';
 import { datelineIn } from './dateline';
 import type { Origin } from './origin-signal';
 import { namesBrand, quote, type ReleaseText } from './release-text';
-import type { ReleaseWord } from './release-words';
+import { CLAIM_GROUPS, type ReleaseWord } from './release-words';
 
 /** What a text does with a release: it poses as one of the brand, tells of one, or denies one. */
 export type Pose = {
@@ -31,9 +31,9 @@ const SHORT = 280;
 
 /** Whether the text poses as a release of the brand, or reports one, and by what; undefined where it does neither. */
 export function poseOf(release: ReleaseText, origin: Origin): Pose | undefined {
-  const marks = [...ownMarks(release, origin), ...formMarks(release)];
   const own = OWN_ORIGINS.has(origin.kind);
   if (!own && keepsDistance(release)) return agencyDenial(release, origin);
+  const marks = origin.kind === 'person' ? [] : [...ownMarks(release, origin), ...formMarks(release)];
   if (poses(release, origin, marks)) {
     const role = isDenial(release) ? 'denial' : 'release';
     return { role, speaks: true, signals: [poseSignal(role, marks)] };
@@ -171,7 +171,7 @@ function isDenial({ words, titleEnd }: ReleaseText): boolean {
 /** A report of a release: an agency's flash, "according to a statement", "dit avoir reçu". */
 function reportOf(release: ReleaseText): Pose | undefined {
   const { words, names, mention, plain } = release;
-  if (names.length === 0) return undefined;
+  if (names.length === 0 || !CLAIM_GROUPS.some(words.has)) return undefined;
   const told = words.of('attribution')[0];
   const flash = flashStyle(release) ?? shortNews(release);
   if (!told && !flash) return undefined;

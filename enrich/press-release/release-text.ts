@@ -17,6 +17,8 @@ export type ReleaseText = {
   readonly hosts: readonly MentionHost[];
   /** Where the brand is named, links and addresses left out. */
   readonly names: readonly TextSpan[];
+  /** The names of the brand, as `tidyName` writes them. */
+  readonly ownNames: ReadonlySet<string>;
   readonly words: Hits<ReleaseWord>;
   /** What earlier enrichers found on the mention for this brand. */
   readonly risks: readonly Risk[];
@@ -29,12 +31,14 @@ export function releaseTextOf({
   brand,
   result,
   words,
+  ownNames,
   lookAlike,
 }: {
   readonly draft: EnrichedMention;
   readonly brand: Brand;
   readonly result: BrandMention;
   readonly words: Hits<ReleaseWord>;
+  readonly ownNames: ReleaseText['ownNames'];
   readonly lookAlike: ReleaseText['lookAlike'];
 }): ReleaseText {
   const { mention, plainText: plain, foldedText: folded, titleEnd, hosts, matches } = draft;
@@ -43,7 +47,19 @@ export function releaseTextOf({
     const [before, after] = [plain[start - 1] ?? ' ', plain.slice(end, end + 2)];
     return !/[@/.]/.test(before) && !/^(@|\.\p{L})/u.test(after);
   });
-  return { mention, brand, plain, folded, titleEnd, hosts, names, words, risks: result.risks, lookAlike };
+  return {
+    mention,
+    brand,
+    plain,
+    folded,
+    titleEnd,
+    hosts,
+    names,
+    ownNames,
+    words,
+    risks: result.risks,
+    lookAlike,
+  };
 }
 
 const SENTENCE_END = /[.!?…](?=\s)|\n/g;
@@ -63,6 +79,16 @@ export function quote({ plain, titleEnd }: ReleaseText, { start, end }: TextSpan
   if (start < titleEnd) return `“${words}” (title)`;
   const before = sentenceStarts(plain.slice(titleEnd, start + 1)).length;
   return `“${words}” (sentence ${before})`;
+}
+
+/** A name as it is compared: letters and digits only, lower case. */
+export function tidyName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** The names of a brand, tidied. */
+export function ownNamesOf({ name, names }: Brand): ReadonlySet<string> {
+  return new Set([name, ...names.map(({ text }) => text)].map(tidyName));
 }
 
 /** The smallest span that holds all of these. */

@@ -8,6 +8,9 @@ import { HOAX_WORDS } from './words/hoax';
 const WORDS = { ...FORM_WORDS, ...CLAIM_WORDS, ...DISTANCE_WORDS, ...HOAX_WORDS };
 export type ReleaseWord = keyof typeof WORDS;
 
+/** Groups of which one is part of every claim. */
+export const CLAIM_GROUPS = Object.keys(CLAIM_WORDS) as readonly (keyof typeof CLAIM_WORDS)[];
+
 /** Finds in a folded text all the words that the gate's signals look at. */
 export function createReleaseWords(fold: FoldText): (folded: string) => Hits<ReleaseWord> {
   return createLexicon(WORDS, fold);
