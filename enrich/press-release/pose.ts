@@ -68,7 +68,7 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
     mention.channel !== 'social' &&
     (namesBrand(brand, mention.author?.name) || namesBrand(brand, mention.outlet))
   )
-    add(1, `in the name of “${mention.author?.name ?? mention.outlet}”`);
+    add(isElsewhere(origin) ? 2 : 1, `in the name of “${mention.author?.name ?? mention.outlet}”`);
   if (OWN_ORIGINS.has(origin.kind)) add(2, origin.signals[0]?.evidence ?? origin.kind);
   else if (hosts.some(({ host }) => lookAlike(host))) add(1.5, 'an address that looks like the brand’s');
   if (origin.kind === 'regulated' && names.some(({ start }) => start < LEAD))
@@ -78,6 +78,11 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
   if (words.has('responsibility') && names.length > 0)
     add(1.5, quote(release, words.of('responsibility')[0]!));
   return marks;
+}
+
+/** Somebody else's place, where the brand's name does not belong. */
+function isElsewhere({ kind }: Origin): boolean {
+  return kind === 'other-domain' || kind === 'free-host';
 }
 
 /** Somebody speaks of taking the brand over: its name follows the word of the bid. */
@@ -130,15 +135,22 @@ function formMarks(release: ReleaseText): Mark[] {
   return marks;
 }
 
+/** Channels on which people and papers speak of others. */
+const SPOKEN = new Set(['social', 'forum', 'blog', 'news', 'review', 'video', 'newswire']);
+
 /** Warnings, satire, opinion and tales of a hoax are about releases and are none. */
 function keepsDistance({ words, mention, titleEnd, plain }: ReleaseText): boolean {
-  if (words.has('fake') || words.has('satire')) return true;
+  const isSpoken = SPOKEN.has(mention.channel);
+  const fakes = words.of('fake');
+  if (words.has('satire')) return true;
+  if (isSpoken ? fakes.length > 0 : fakes.some(({ start }) => start <= titleEnd + 400)) return true;
+  if (!isSpoken) return false;
   if (mention.channel === 'social' || mention.channel === 'forum') {
     if (words.has('doubt') || /\?\s*(#|$|https?:)/.test(plain)) return true;
   }
-  const isSpoken = ['social', 'forum', 'blog', 'news', 'review', 'video'].includes(mention.channel);
-  if (isSpoken && words.of('opinion').some(({ start }) => start <= titleEnd + 200)) return true;
-  return words.has('deny');
+  if (mention.channel !== 'newswire' && words.of('opinion').some(({ start }) => start <= titleEnd + 200))
+    return true;
+  return words.of('deny').some(({ start }) => start <= titleEnd + 300);
 }
 
 /** An agency's word that the brand denies: no proof yet, but what people ask for first. */
@@ -202,6 +214,8 @@ function flashStyle({ words, mention, plain, names, titleEnd }: ReleaseText): st
   const letters = plain.replace(/[^\p{L}]/gu, '');
   const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
   if (letters.length >= 20 && capitals / letters.length > 0.7) return 'in capitals';
+  if (mention.channel === 'social' && /\$[A-Z]{1,5}\b/.test(plain) && names.length > 0)
+    return 'a trader’s flash';
   const leads = names.some(({ start }) => start <= titleEnd + 30);
   return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
     ? 'in the form of a flash'

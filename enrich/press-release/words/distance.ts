@@ -1,6 +1,7 @@
 /** How a text keeps its distance from a release: it warns, doubts, mocks, argues or tells afterwards. */
 export const DISTANCE_WORDS = {
-  fake: `fake | fakes | faked | hoax* | bogus | fraudulent | forged | forgery | falsified | phishing | scam | scams | scammers | spoof*
+  fake: `fake | fakes | faked | hoax* | bogus | fraudulent email* | fraudulent e-mail* | fraudulent message* | fraudulent release*
+    fraudulent website* | fraudulent site* | fraudulent offer* | fraudulent job* | fraudulent press | forged | forgery | falsified | phishing | scam | scams | scammers | spoof*
     impersonat* | imposter* | impostor* | pretending to be | not genuine | not authentic | disinformation | misinformation
     false statement | false press release | false information | false news | false claims | false rumours | false rumors
     faux communiqué* | faux communiques | faux mail* | faux message* | faux site* | faux compte* | faux courriel* | faux e-mail*
@@ -8,7 +9,7 @@ export const DISTANCE_WORDS = {
     fausses nouvelles | est un faux | est faux | canular* | usurpation* | usurp* | arnaque* | escroc* | escroquerie* | hameçonnage
     désinformation | intox | infox | piraté | fraude à l'identité | gefälscht* | fälschung* | falschmeldung* | fake news
     falsche pressemitteilung* | falsche mitteilung* | betrüger* | betrugsversuch* | betrugsmasche* | desinformation | schwindel
-    falso comunicado | falsos comunicados | comunicado falso | comunicados falsos | bulo | bulos | estafa* | suplant* | fraudulent*
+    falso comunicado | falsos comunicados | comunicado falso | comunicados falsos | bulo | bulos | estafa* | suplant* | correo fraudulento | correos fraudulentos | mensajes fraudulentos
     noticia falsa | noticias falsas | desinformación | engaño | falso comunicato | falsi comunicati | comunicato falso | bufala
     bufale | truffa | truffe | truffator* | notizia falsa | notizie false | disinformazione | contraffatt* | falsa mail | false mail
     n'est pas authentique | ist nicht echt | no es auténtic* | non è autentic*`,
@@ -20,11 +21,10 @@ export const DISTANCE_WORDS = {
   satire: `satire | satirical | satirique | parody | parodie | parodique | parodia | humour | humor satírico | satirisch | satira
     satirico | satirica | gorafi | nordpresse | postillon | the onion | el mundo today | lercio | poisson d'avril | april fool*
     aprilscherz | pesce d'aprile | inocentada | pastiche | fiction | glosse | billet d'humeur | sketch`,
-  opinion: `opinion | op-ed | editorial | column | commentary | comment | viewpoint | tribune | éditorial | chronique | analyse
-    point de vue | billet | kommentar | meinung | leitartikel | gastbeitrag | opinión | columna | tribuna | editoriale | opinione
+  opinion: `opinion | op-ed | editorial | commentary | viewpoint | tribune | éditorial | chronique
+    point de vue | billet | kommentar: | meinung | leitartikel | gastbeitrag | opinión | columna | tribuna | editoriale | opinione
     commento | il punto | i think | in my view | in my opinion | i believe | je pense | à mon avis | je crois | ich finde
-    meiner meinung | ich glaube | creo que | en mi opinión | penso che | secondo me | analysts | analystes | analysten | analistas
-    analisti | lettre ouverte | open letter | courrier des lecteurs | what we know | ce que l'on sait | retour sur | récit
+    meiner meinung | ich glaube | creo que | en mi opinión | penso che | secondo me | lettre ouverte | open letter | courrier des lecteurs | what we know | ce que l'on sait | retour sur | récit
     chronologie | explained | how a | comment un`,
   doubt: `is this real | is it real | really ? | c'est vrai ? | vrai ou faux ? | not confirmed | unconfirmed | non confirmé
     pas confirmé | si c'est vrai | if true | si on en croit | étrange | bizarre | weird | strange | hmm | suspicious
