@@ -44,7 +44,20 @@ export const Mail = z.object({
   authentication: z
     .array(z.string())
     .describe('values of Authentication-Results that the receiving server wrote, newest first'),
-  headers: z.string().describe('the raw header block, as received; cut at 64,000 characters'),
+  headers: z
+    .string()
+    .describe(
+      'the raw header block, as received, then those of messages attached to it; cut at 64,000 characters',
+    ),
+  attachments: z.array(z.string()).optional().describe('file names of what was not read'),
+  forwardedBy: z
+    .object({
+      address: z.string().optional(),
+      name: z.string().optional(),
+      authentication: z.array(z.string()),
+    })
+    .optional()
+    .describe('who passed it on, proven by these results; the sender of the mention is then only a claim'),
 });
 export type Mail = z.infer<typeof Mail>;
 
