@@ -13,6 +13,7 @@ import { addSearch } from './search';
 import { addSetup } from './setup';
 import { addSources } from './sources';
 import type { Terminal } from './terminal';
+import { addVerify } from './verify';
 import { addWorkers } from './workers';
 
 /** Adds one command to the program; each file of this folder holds one. */
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   addSetup,
   addCollect,
   addEnrich,
+  addVerify,
   addReplay,
   addSearch,
   addIncidents,

@@ -12,7 +12,9 @@ export function mailOrigin(release: ReleaseText): Origin {
   if (!sender)
     return { kind: 'unknown', signals: [signal(0.8, 'no sender', 'It does not say who sent it.')] };
   if (!isOwn(brand.officialDomains, sender)) return foreignOrigin(release, sender, 'It was sent from');
-  const { result, evidence } = mailAuthentication(mention.mail?.authentication ?? []);
+  const { result, evidence } = mailAuthentication(
+    mention.mail?.forwardedBy ? [] : (mention.mail?.authentication ?? []),
+  );
   if (result === 'fail')
     return one('spoofed', 3.8, evidence, `It names ${sender} as its sender, but ${sender} did not send it.`);
   const replies = hostOfAddress(mention.mail?.replyTo ?? '');

@@ -22,7 +22,9 @@ export const CLAIM_WORDS = {
     finanzchef* | geschäftsführer* | konzernchef* | aufsichtsratsvorsitzende* | consejero delegado | consejera delegada
     director financiero | directora financiera | director general | presidente | presidenta | amministratore delegato
     amministratrice delegata | direttore finanziario | direttore generale`,
-  dismissed: `dismiss* | fired | fires | sacked | sacks | ousted | ousts | terminat* | removed from | relieved of | suspended from
+  dismissed: `mis fin aux fonctions | mis fin à ses fonctions | met fin aux fonctions | terminated the functions
+    relevé de ses fonctions | relève de ses fonctions | von seinen aufgaben | mit sofortiger wirkung von | sollevato dall'incarico
+    removed as | no longer with the company | left the company | dismiss* | fired | fires | sacked | sacks | ousted | ousts | terminat* | removed from | relieved of | suspended from
     with immediate effect | démis de | démise de | limog* | révoqu* | licenci* | mis à pied | écart* de | avec effet immédiat
     entlassen | entlässt | abberufen | freigestellt | mit sofortiger wirkung | gefeuert | destitu* | despid* | cesad* | cesa a
     con efecto inmediato | licenziat* | rimoss* | revocat* | sollevat* | con effetto immediato | destituit* | leaves at once`,

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import type { Brand } from '#enrich/brand';
+import type { Received } from '#enrich/press-release/read-received';
+import type { Verified } from '#enrich/press-release/verify';
+import { requireBrandOrFile } from './brand-or-file';
+import type { AddCommand } from './index';
+import type { Terminal } from './terminal';
+import { verdictTable } from './verdict-table';
+
+type VerifyOptions = { brand: string; json?: boolean; ndjson?: boolean; allowPrivateNetwork?: boolean };
+
+/** `vigie verify`: is this release genuine? For the desk that has just received something. */
+export const addVerify: AddCommand = (program, terminal) => {
+  program
+    .command('verify')
+    .argument('[input]', 'a file (.txt, .html, .eml, .json), an address, or - for standard input', '-')
+    .description('tell whether a text that poses as a release of a brand is genuine, and why')
+    .requiredOption('--brand <id|file>', 'id of a configured brand, or a brand file (.yaml)')
+    .option('--json', 'the verdict as JSON: {verdict, score, signals}')
+    .option('--ndjson', 'read one mention as JSON a line, print one verdict as JSON a line')
+    .option('--allow-private-network', 'fetch an address on this machine or in a private network too')
+    .addHelpText(
+      'after',
+      '\nExample:\n  vigie verify --brand vinci received.eml\n  vigie verify --brand config/brands/vinci.yaml - < release.txt',
+    )
+    .action(async (input: string, options: VerifyOptions, command: Command) => {
+      const brand = await requireBrandOrFile(options.brand, command, terminal);
+      if (options.ndjson) return await verifyLines(brand, input, terminal);
+      const { readReceived } = await import('#enrich/press-release/read-received');
+      const { verify } = await import('#enrich/press-release/verify');
+      const received = await receive(input, options, terminal);
+      const verified = await verify(brand, await readReceived(received, Date.now()));
+      terminal.line(options.json ? JSON.stringify(verified) : verdictTable(brand, verified));
+    });
+};
+
+/** Judges each line by itself; a line that cannot be read gives `{error}` in its place, and exit code 1. */
+async function verifyLines(brand: Brand, input: string, terminal: Terminal): Promise<void> {
+  const { readVerifiable } = await import('#enrich/press-release/verifiable');
+  const { verify } = await import('#enrich/press-release/verify');
+  const lines =
+    input === '-' ? linesOf(terminal.stdin) : (await readOrExplain(input)).toString('utf8').split('\n');
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    let answer: Verified | { readonly error: string };
+    try {
+      answer = await verify(brand, readVerifiable(JSON.parse(line), Date.now()));
+    } catch (error) {
+      answer = { error: `line ${number}: ${(error as Error).message}` };
+      process.exitCode = 1;
+    }
+    terminal.line(JSON.stringify(answer));
+  }
+}
+
+function linesOf(stdin: NodeJS.ReadableStream): AsyncIterable<string> {
+  return createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+async function receive(input: string, options: VerifyOptions, terminal: Terminal): Promise<Received> {
+  if (input === '-') return { bytes: await wholeOf(terminal.stdin) };
+  if (/^https?:\/\//i.test(input))
+    return await fetchPage(input, options.allowPrivateNetwork ?? false, terminal);
+  return { bytes: await readOrExplain(input), name: basename(input) };
+}
+
+async function wholeOf(stdin: NodeJS.ReadableStream): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stdin) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}
+
+async function readOrExplain(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new Error(
+      `${path} cannot be read: ${(cause as Error).message}; name a file, an address (https://…), or - for standard input`,
+      { cause },
+    );
+  }
+}
+
+async function fetchPage(url: string, allowPrivateNetwork: boolean, terminal: Terminal): Promise<Received> {
+  const { openWorld } = await import('../adapters');
+  const { systemClock } = await import('#ingest/clock');
+  const world = openWorld({ log: terminal.log('warn'), clock: systemClock });
+  try {
+    const { status, body, headers } = await world.http.get({ url, allowPrivateNetwork });
+    if (status !== 200)
+      throw new Error(`${url} answered ${status}: save the page to a file and name that instead`);
+    return { bytes: body, url, ...(headers['content-type'] && { contentType: headers['content-type'] }) };
+  } finally {
+    await world.close();
+  }
+}
