@@ -2,7 +2,7 @@ import type { Alert } from '#alerting/alert';
 import type { Incident } from '#alerting/incident';
 import type { Delivery } from '#alerting/notifier';
 import type { Sample } from '#alerting/page';
-import type { BrandMention } from '#enrich/brand-mention';
+import type { BrandMention, Signal, Verdict } from '#enrich/brand-mention';
 import type { Bucket, Term } from '#enrich/store/store';
 import type { SourceState, SourceStatus } from '#ingest/source-status';
 
@@ -112,6 +112,15 @@ export type Mentions = {
   readonly next?: string;
 };
 export type Terms = { readonly field: string; readonly terms: readonly Term[] };
+
+/** What `POST /verify` answers: the verdict, its name and what the desk should do on it. */
+export type VerdictView = {
+  readonly verdict: Verdict | null;
+  readonly name: string;
+  readonly advice: string;
+  readonly score: number;
+  readonly signals: readonly Signal[];
+};
 
 /** A source's row. `not-running`: an earlier process left this status, and no running one cares for the source. */
 export type SourceRow = Omit<SourceStatus, 'state' | 'dropped' | 'updatedAt'> & {

@@ -16,6 +16,7 @@ import { createReadSources, type ReadSources } from './read-state';
 import { isLoopback, onlyOwnHost, onlyOwnPage, onlyWithSession, securityHeaders } from './request-guard';
 import { createSessions } from './session';
 import { createSessionRoutes } from './session-routes';
+import { createVerifyRoute } from './verify-route';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -75,17 +76,18 @@ async function createApp(
   const sessions = password && createSessions(password, clock);
   const app = new Hono();
   app.use(securityHeaders, onlyOwnHost({ guarded, publicUrl }), onlyOwnPage(publicUrl));
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (context) => context.json({ error: `body: at most ${MAX_BODY_BYTES} bytes` }, 413),
-    }),
-  );
+  const small = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (context) => context.json({ error: `body: at most ${MAX_BODY_BYTES} bytes` }, 413),
+  });
+  // Who verifies sends whole mails, and has its own limit.
+  app.use((context, next) => (context.req.path === '/api/verify' ? next() : small(context, next)));
   app.route('/', createHealthRoutes({ sessions, metrics: options.metrics, health: options.health }));
   app.route('/', await createPageFiles(options.pageFolder));
   app.route('/api', createSessionRoutes(sessions, publicUrl?.startsWith('https:') ?? false));
   app.use('/api/*', onlyWithSession(sessions));
   app.route('/api', createReadRoutes({ ...options, guarded }));
+  app.route('/api', createVerifyRoute(options));
   app.route('/api', createCommandRoutes(options));
   app.route('/api', events);
   app.notFound((context) => context.json({ error: 'no such page' }, 404));

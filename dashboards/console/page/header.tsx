@@ -18,8 +18,14 @@ export function Header() {
       </a>
       <BrandSwitcher />
       <nav aria-label="Views">
-        <a href={`#/brands/${brandId.value ?? ''}`} aria-current={view === 'sources' ? undefined : 'page'}>
+        <a
+          href={`#/brands/${brandId.value ?? ''}`}
+          aria-current={view === 'brand' || view === 'incident' ? 'page' : undefined}
+        >
           Brand
+        </a>
+        <a href="#/verify" aria-current={view === 'verify' ? 'page' : undefined}>
+          Verify
         </a>
         <a href="#/sources" aria-current={view === 'sources' ? 'page' : undefined}>
           Sources

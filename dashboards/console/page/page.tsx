@@ -9,6 +9,7 @@ import { LogInView } from './log-in-view';
 import { brand, incidents, overview, problem } from './model';
 import { route } from './route';
 import { SourcesView } from './sources-view';
+import { VerifyView } from './verify-view';
 
 function Page() {
   if (needsLogIn.value) return <LogInView />;
@@ -22,7 +23,9 @@ function Page() {
       <Header />
       <Banners />
       <main id="content" tabIndex={-1}>
-        {value.view === 'sources' ? (
+        {value.view === 'verify' ? (
+          <VerifyView />
+        ) : value.view === 'sources' ? (
           <SourcesView />
         ) : value.view === 'incident' ? (
           <IncidentView id={value.id} />

@@ -3,11 +3,13 @@ import { signal } from '@preact/signals';
 export type Route =
   | { readonly view: 'brand'; readonly id?: string }
   | { readonly view: 'incident'; readonly id: string }
+  | { readonly view: 'verify' }
   | { readonly view: 'sources' };
 
 export function readRoute(hash: string): Route {
   const [, view, id] = hash.split('/').map(decodeURIComponent);
   if (view === 'incidents' && id) return { view: 'incident', id };
+  if (view === 'verify') return { view: 'verify' };
   if (view === 'sources') return { view: 'sources' };
   return view === 'brands' && id ? { view: 'brand', id } : { view: 'brand' };
 }
