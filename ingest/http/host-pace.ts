@@ -2,8 +2,11 @@ import type { Clock } from '../clock';
 
 /** Spaces requests to one host; requests wait in the order in which they came. */
 export type HostPace = {
-  /** Resolves when the host may be asked; rejects with the signal's reason on abort. */
-  readonly turn: (host: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Resolves when the host may be asked; rejects with the signal's reason on abort. The next one waits `gapMs`, where
+   * that is not `minGapMs`.
+   */
+  readonly turn: (host: string, signal: AbortSignal, gapMs?: number) => Promise<void>;
   /** Counts a request that could not wait, such as the next hop of a redirect. */
   readonly note: (host: string) => void;
 };
@@ -25,7 +28,7 @@ export function createHostPace(clock: Clock, minGapMs: number): HostPace {
   };
 
   return {
-    turn: async (name, signal) => {
+    turn: async (name, signal, gapMs = minGapMs) => {
       signal.throwIfAborted();
       const host = hostOf(name);
       host.waiting++;
@@ -40,7 +43,7 @@ export function createHostPace(clock: Clock, minGapMs: number): HostPace {
         await untilAborted(before, signal);
         await clock.sleep(Math.max(0, host.freeAt - clock.now()), signal);
         signal.throwIfAborted();
-        host.freeAt = clock.now() + minGapMs;
+        host.freeAt = clock.now() + gapMs;
       } finally {
         host.waiting--;
         leave();

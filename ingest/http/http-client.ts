@@ -10,6 +10,8 @@ export type HttpRequest = {
   readonly validators?: Validators;
   /** Allows loopback, private and link-local addresses for this request only. */
   readonly allowPrivateNetwork?: boolean;
+  /** Smallest time from this request to the next one to its host, where the client's own is not meant. */
+  readonly minHostGapMs?: number;
   readonly signal?: AbortSignal;
 };
 

@@ -129,7 +129,7 @@ export function createPoliteHttpClient(options: PoliteHttpClientOptions): HttpCl
       const caller = request.signal ?? new AbortController().signal;
       if (caller.aborted) throw new HttpError('aborted', request.url, 'stopped before it was asked');
       try {
-        if (!isLoopbackHost(hostname)) await pace.turn(host, caller);
+        if (!isLoopbackHost(hostname)) await pace.turn(host, caller, request.minHostGapMs);
       } catch (error) {
         throw new HttpError('aborted', request.url, 'stopped while waiting for its turn', { cause: error });
       }

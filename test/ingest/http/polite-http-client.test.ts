@@ -219,6 +219,23 @@ describe('the pace of requests to one host', () => {
     await pace.turn('h', new AbortController().signal);
     expect(now).toBe(5_000);
   });
+
+  it('leaves the gap behind a request that the request names', async () => {
+    let now = 0;
+    const clock = {
+      now: () => now,
+      sleep: async (ms: number) => {
+        now += ms;
+      },
+    };
+    const pace = createHostPace(clock, 5_000);
+    const went: number[] = [];
+    for (const gap of [200, undefined, 200, 200]) {
+      await pace.turn('h', new AbortController().signal, gap);
+      went.push(now);
+    }
+    expect(went).toEqual([0, 200, 5_200, 5_400]);
+  });
 });
 
 describe('which addresses may be reached', () => {
