@@ -17,6 +17,7 @@ export type CollectOnceOptions = {
   readonly random: () => number;
   readonly log: Logger;
   readonly allowedLatenessMs: number;
+  readonly watchesHost?: CollectorContext['watchesHost'];
   readonly signal: AbortSignal;
   readonly print: (mentions: readonly Mention[]) => void;
   readonly progress: (text: string) => void;
@@ -66,8 +67,11 @@ async function askOnce(
       Promise.reject(new Error('waits for others to call: it cannot be asked once (run it without --once)')),
   };
   const collector = source.definition.create(source.options, context);
-  if (collector.mode === 'poll') print((await collector.poll(undefined, options.signal)).mentions);
-  else
+  if (collector.mode === 'poll') {
+    const { mentions, problems = [] } = await collector.poll(undefined, options.signal);
+    print(mentions);
+    for (const { message } of problems) options.failure(`${source.name}: ${message}`);
+  } else
     await collector.run({
       cursor: undefined,
       emit: async (given) => print(given),

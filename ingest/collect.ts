@@ -39,6 +39,8 @@ export type CollectOptions = {
   readonly allowedLatenessMs: number;
   readonly onStatus?: (status: SourceStatus) => void;
   readonly observe?: CollectObserver;
+  /** Which brands a host imitates; for sources that see names of hosts. */
+  readonly watchesHost?: CollectorContext['watchesHost'];
   /** Listeners shared with others; default: its own, closed on `stop`. */
   readonly listen?: CollectorContext['listen'];
 };

@@ -16,6 +16,12 @@ export type GapPolicy = 'replayable' | 'fillable' | 'lossy';
 /** Opaque to everyone but its collector; must survive JSON. */
 export type Cursor = Readonly<Record<string, unknown>>;
 
+/** A host that imitates a domain of a watched brand. `explanation` goes on after the host: "has the name of vinci.com …". */
+export type WatchedHost = {
+  readonly brand: string;
+  readonly lookAlike: { readonly host: string; readonly official: string; readonly explanation: string };
+};
+
 /** What a collector is given; nothing in it is global, so that a test can stand in for the world. */
 export type CollectorContext = {
   /** Name of the source in the configuration; goes into `mention.source` and its id. */
@@ -31,6 +37,8 @@ export type CollectorContext = {
   readonly dropped: (reason: string) => void;
   /** Registers a handler at `path` of the HTTP listener on `host:port`; sources may share a listener. */
   readonly listen: (address: ListenAddress, handler: RequestHandler) => Promise<() => Promise<void>>;
+  /** The watched brands that a host imitates; hosts in lower case, punycode decoded. Absent where no brand is known. */
+  readonly watchesHost?: (host: string) => readonly WatchedHost[];
 };
 
 export type ListenAddress = { readonly host: string; readonly port: number; readonly path: string };
@@ -43,6 +51,12 @@ export type Poll = {
   readonly nextAfterMs?: number;
   /** True when the source said that nothing changed (HTTP 304, same body). */
   readonly unchanged?: boolean;
+  /** More waits to be read: the next poll follows at once, or after `nextAfterMs`. */
+  readonly hasMore?: boolean;
+  /** What failed of a source of several parts while the others went on; shown as its last error. */
+  readonly problems?: readonly Error[];
+  /** Where the source is, in words for people. */
+  readonly progress?: string;
 };
 
 /**

@@ -5,8 +5,11 @@ import type { SourceRun } from './source';
 const DEFAULT_EVERY_MS = 900_000;
 
 type Polling = Extract<Collector, { mode: 'poll' }>;
-/** What the last poll says about the next: failures in a row, and the earliest instant that the source asked for. */
-type Outcome = { readonly failures: number; readonly earliest: number };
+/**
+ * What the last poll says about the next: failures in a row, the earliest instant that the source asked for, and
+ * whether that alone is waited for.
+ */
+type Outcome = { readonly failures: number; readonly earliest: number; readonly hasMore?: boolean };
 
 /** Polls on schedule, one at a time, until the signal aborts; after an error, sooner or later than the schedule. */
 export function pollForever(
@@ -64,6 +67,7 @@ async function waitForNext(
   const { clock, random } = run.surroundings;
   const planned = (at: number) => run.keeper.update({ nextPollAt: new Date(at).toISOString() });
   const earliest = outcome?.earliest ?? 0;
+  if (outcome?.hasMore) return sleepUntil(earliest, { clock, planned, signal });
   if (!outcome || outcome.failures === 0)
     return schedule.wait({ first: !outcome, earliest, planned, signal });
   const retryAt = Math.max(clock.now() + backOffMs(outcome.failures, random), earliest);
@@ -76,8 +80,9 @@ async function pollOnce(run: SourceRun, collector: Polling, failures: number): P
   try {
     const poll = await collector.poll(run.cursor(), run.signal);
     await run.deliver(poll.mentions, poll.cursor);
-    run.keeper.update({ state: 'waiting' });
-    return { failures: 0, earliest: clock.now() + (poll.nextAfterMs ?? 0) };
+    run.tellProblems(poll.problems ?? []);
+    run.keeper.update({ state: 'waiting', progress: poll.progress });
+    return { failures: 0, earliest: clock.now() + (poll.nextAfterMs ?? 0), hasMore: poll.hasMore };
   } catch (error) {
     if (run.signal.aborted) return { failures, earliest: 0 };
     return { failures: run.fail(error), earliest: clock.now() + askedWaitMs(error) };

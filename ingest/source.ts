@@ -29,6 +29,8 @@ export type SourceRun = {
   /** Publishes, then saves the cursor. Rejects when either failed; the saved cursor then stands. */
   readonly deliver: (mentions: readonly Mention[], cursor: Cursor) => Promise<void>;
   readonly cursor: () => Cursor | undefined;
+  /** Shows what failed of a source that goes on otherwise. */
+  readonly tellProblems: (problems: readonly Error[]) => void;
   /** Counts and shows a failure; returns how many there were in a row. */
   readonly fail: (error: unknown) => number;
   readonly signal: AbortSignal;
@@ -84,7 +86,7 @@ export async function startSource(
 
 function createContext(run: SourceRun, log: CollectorContext['log']): CollectorContext {
   const { source, surroundings, keeper } = run;
-  const { clock, random, http, feeds, allowedLatenessMs, listen, observe } = surroundings;
+  const { clock, random, http, feeds, allowedLatenessMs, listen, watchesHost, observe } = surroundings;
   return {
     source: source.name,
     clock,
@@ -94,6 +96,7 @@ function createContext(run: SourceRun, log: CollectorContext['log']): CollectorC
     log,
     allowedLatenessMs,
     listen,
+    ...(watchesHost && { watchesHost }),
     dropped: (reason) => {
       keeper.countDropped(reason);
       observe?.itemsDropped?.(source.name, reason, 1);
@@ -121,6 +124,14 @@ async function createRun({ source, surroundings, keeper, owned, onConflict, sign
       cursor = next;
       if (mentions.length > 0) observe?.mentionsCollected?.(source.name, mentions.length);
       keeper.update(success(keeper.current(), mentions, clock.now()));
+    },
+    tellProblems: (problems) => {
+      if (problems.length === 0) return;
+      const problem = problems.map(inOneLine).join('; ');
+      const lastError = { at: new Date(clock.now()).toISOString(), message: problem };
+      keeper.update({ lastError });
+      observe?.pollFailed?.(source.name);
+      log.warn({ source: source.name, problem }, 'a part of the source failed; the rest goes on');
     },
     fail: (error) => {
       const consecutiveFailures = keeper.current().consecutiveFailures + 1;

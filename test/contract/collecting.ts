@@ -3,6 +3,7 @@ import type { Bus } from '#ingest/bus/bus';
 import { TOPICS } from '#ingest/bus/bus';
 import { type Clock, systemClock } from '#ingest/clock';
 import { type CollectObserver, type ConfiguredSource, startCollecting } from '#ingest/collect';
+import type { CollectorContext } from '#ingest/collector';
 import { createFeedParser } from '#ingest/feed/feed-parser';
 import type { HttpClient } from '#ingest/http/http-client';
 import { Mention } from '#ingest/mention';
@@ -22,6 +23,7 @@ export type CollectingOptions = {
   readonly http?: HttpClient;
   readonly clock?: Clock;
   readonly observe?: CollectObserver;
+  readonly watchesHost?: CollectorContext['watchesHost'];
   readonly onStatus?: (status: SourceStatus) => void;
   /** Wraps the bus, to make it slow or fail. */
   readonly publish?: (publish: Bus['publish']) => Bus['publish'];
@@ -29,7 +31,7 @@ export type CollectingOptions = {
 
 /** Collects onto the embedded bus of a data folder and reads back what arrived, each message once. */
 export async function openCollecting(options: CollectingOptions) {
-  const { dataFolder, sources, http = noHttp, clock = systemClock, observe, onStatus } = options;
+  const { dataFolder, sources, http = noHttp, clock = systemClock, observe, watchesHost, onStatus } = options;
   const log = pino({ level: 'silent' });
   const { bus, state } = await openEmbeddedBusAndState({ dataFolder, clock: systemClock, log });
   const feeds = createFeedParser({ clock: systemClock });
@@ -58,6 +60,7 @@ export async function openCollecting(options: CollectingOptions) {
     feeds,
     log,
     allowedLatenessMs: 86_400_000,
+    watchesHost,
     observe,
     onStatus,
   }).catch(async (error) => {

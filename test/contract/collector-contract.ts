@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { ConfiguredSource } from '#ingest/collect';
+import type { CollectorContext } from '#ingest/collector';
 import type { HttpClient } from '#ingest/http/http-client';
 import type { Mention } from '#ingest/mention';
 import { temporaryFolder } from '../temporary-folder';
@@ -11,6 +12,7 @@ export type CollectorWorld = {
   /** The collector set up for this world, under any name. */
   readonly source: ConfiguredSource;
   readonly http?: HttpClient;
+  readonly watchesHost?: CollectorContext['watchesHost'];
   /**
    * Makes new items appear after those offered before. Each text must end up in the text of one mention, with
    * a native id (or link) made from the text; `undefined` stands for an item that cannot be read.
@@ -37,7 +39,8 @@ export function describeCollector(name: string, open: (folder: string) => Promis
       await world.close();
     });
     async function start(dataFolder = folder()): Promise<OpenCollecting> {
-      running = await openCollecting({ dataFolder, sources: [world.source], http: world.http });
+      const { source, http, watchesHost } = world;
+      running = await openCollecting({ dataFolder, sources: [source], http, watchesHost });
       return running;
     }
     async function stop(): Promise<void> {

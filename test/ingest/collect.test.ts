@@ -168,6 +168,28 @@ describe('collecting', () => {
     expect(failed).toEqual(['probe', 'probe']);
   });
 
+  it('polls on at once while more waits, and shows what failed of a source that goes on', async () => {
+    const { clock, advance } = createFakeClock();
+    let polls = 0;
+    const source = polled(async () => {
+      polls += 1;
+      const problems = polls === 1 ? [new Error('the second log is down'), new Error('so is the third')] : [];
+      return { mentions: [], cursor: {}, hasMore: polls < 4, problems, progress: `after ${polls}` };
+    });
+    const failed: string[] = [];
+    const collecting = await start(source, { clock, observe: { pollFailed: (name) => failed.push(name) } });
+    await until(() => collecting.status().nextPollAt !== undefined);
+    advance(2_500);
+    await until(() => collecting.status().nextPollAt === '2026-01-01T00:01:02.500Z');
+    expect([polls, failed]).toEqual([4, ['probe']]);
+    expect(collecting.status()).toMatchObject({
+      state: 'waiting',
+      consecutiveFailures: 0,
+      progress: 'after 4',
+      lastError: { message: 'the second log is down; so is the third' },
+    });
+  });
+
   it('starts a stream that throws again from its saved cursor, and says when it has ended', async () => {
     const { clock, advance } = createFakeClock();
     const starts: unknown[] = [];
