@@ -15,6 +15,7 @@ import { startHealthServer } from '#dashboards/health-server';
 import { createMetrics, type Metrics } from '#dashboards/metrics';
 import { startEnriching } from '#enrich/enrich';
 import { createEnrichmentPool } from '#enrich/enrichment-pool';
+import { createLookAlikeIndex } from '#enrich/look-alike-index';
 import { startRetention } from '#enrich/store/retention';
 import type { Store } from '#enrich/store/store';
 import { followStories, tellStories } from '#enrich/story-sharing';
@@ -213,13 +214,14 @@ async function startSharedIngest(line: Line): Promise<void> {
 }
 
 function ingestOf({ config, stages, metrics, ...line }: Line) {
-  const { settings, sources } = config;
+  const { settings, sources, brands } = config;
   const world = openWorld({ ...line, settings });
   stages.add(world.close);
   return {
     ...line,
     ...world,
     sources,
+    watchesHost: createLookAlikeIndex(brands),
     allowedLatenessMs: settings.ingest.allowedLateness,
     observe: metrics.collect,
   };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { systemClock } from '#ingest/clock';
-import type { ConfiguredSource } from '#ingest/collect';
+import type { CollectOptions as Collecting, ConfiguredSource } from '#ingest/collect';
 import type { Mention } from '#ingest/mention';
 import { ephemeralState } from '#ingest/state/ephemeral';
 import type { openWorld } from '../adapters';
@@ -23,7 +23,10 @@ type CollectOptions = {
   allowPrivateNetwork?: boolean;
 };
 
-async function adHocSources(options: CollectOptions, terminal: Terminal): Promise<ConfiguredSource[]> {
+/** What is collected, and what the sources may need to know of the brands. */
+type Wanted = { readonly sources: readonly ConfiguredSource[] } & Pick<Collecting, 'watchesHost'>;
+
+async function adHocSources(options: CollectOptions, terminal: Terminal): Promise<Wanted> {
   const { rss } = await import('#ingest/collectors/rss');
   const urls = [...options.feed];
   for (const url of urls) {
@@ -34,11 +37,12 @@ async function adHocSources(options: CollectOptions, terminal: Terminal): Promis
     const outlines = await readFeedList(options.opml, terminal);
     urls.push(...outlines.map(({ xmlUrl }) => xmlUrl));
   }
-  return [...new Set(urls)].map((url) => ({
+  const sources = [...new Set(urls)].map((url) => ({
     name: url,
     definition: rss,
     options: rss.options.parse({ url, allowPrivateNetwork: options.allowPrivateNetwork ?? false }),
   }));
+  return { sources };
 }
 
 /** Who asks once does not want to wait for a recording's pace. */
@@ -51,28 +55,30 @@ async function configuredSources(
   options: CollectOptions,
   command: Command,
   terminal: Terminal,
-): Promise<readonly ConfiguredSource[]> {
+): Promise<Wanted> {
   const config = await requireConfig(command, terminal);
+  const { createLookAlikeIndex } = await import('#enrich/look-alike-index');
+  const watchesHost = createLookAlikeIndex(config.brands);
   const sources = options.once ? config.sources.map(withoutPace) : config.sources;
-  if (!options.only) return sources;
+  if (!options.only) return { sources, watchesHost };
   const wanted = sources.filter(({ name }) => name === options.only);
   if (wanted.length === 0)
     throw new Error(
       `no source is called "${options.only}"; there are: ${sources.map(({ name }) => name).join(', ')}`,
     );
-  return wanted;
+  return { sources: wanted, watchesHost };
 }
 
-type Collect = {
-  readonly sources: readonly ConfiguredSource[];
+type Collect = Wanted & {
   readonly world: ReturnType<typeof openWorld>;
   readonly interrupted: AbortSignal;
   readonly terminal: Terminal;
 };
 
-function shared({ sources, world, terminal }: Collect) {
+function shared({ sources, watchesHost, world, terminal }: Collect) {
   const log = terminal.log('warn');
-  return { sources, ...world, clock: systemClock, random: Math.random, log, allowedLatenessMs: LATENESS_MS };
+  const allowedLatenessMs = LATENESS_MS;
+  return { sources, watchesHost, ...world, clock: systemClock, random: Math.random, log, allowedLatenessMs };
 }
 
 async function once(collect: Collect): Promise<void> {
@@ -126,12 +132,12 @@ export const addCollect: AddCommand = (program, terminal) => {
     .addHelpText('after', '\nExample:\n  vigie collect --feed https://www.vinci.com/rss.xml --once')
     .action(async (options: CollectOptions, command: Command) => {
       const adHoc = options.feed.length > 0 || options.opml !== undefined;
-      const sources = adHoc
+      const wanted = adHoc
         ? await adHocSources(options, terminal)
         : await configuredSources(options, command, terminal);
       const { openWorld } = await import('../adapters');
       const world = openWorld({ log: terminal.log('warn'), clock: systemClock });
-      const collect = { sources, world, interrupted: terminal.interrupted(), terminal };
+      const collect = { ...wanted, world, interrupted: terminal.interrupted(), terminal };
       try {
         await (options.once ? once(collect) : untilInterrupted(collect));
       } finally {

@@ -1,7 +1,8 @@
 import type { CollectorDefinition } from '../collector';
+import { certificateTransparency } from './certificate-transparency';
 import { replay } from './replay';
 import { rss } from './rss';
 import { webhook } from './webhook';
 
 /** Every kind of source. */
-export const collectors: readonly CollectorDefinition[] = [replay, rss, webhook];
+export const collectors: readonly CollectorDefinition[] = [certificateTransparency, replay, rss, webhook];
