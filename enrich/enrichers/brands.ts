@@ -5,11 +5,14 @@ import { type BrandMatch, defineEnricher, type EnrichedMention } from '../enrich
 import { createFoldText } from '../fold-text';
 import { createLookAlikeCheck } from '../look-alike-domain';
 
-// On these channels the link is the network's own, which a brand may be.
-const NETWORK_CHANNELS = new Set(['social', 'video', 'forum', 'review']);
+// On these channels the link is the network's own, which a brand may be; of a certificate that of a search.
+const NETWORK_CHANNELS = new Set(['social', 'video', 'forum', 'review', 'certificate-log']);
 
-/** Why a host makes a mention one of the brand: "vinci.com", or "vinci.group (look-alike)"; undefined where it does not. */
-function hostEvidence(brand: Brand): (host: string) => string | undefined {
+/**
+ * Why a host makes a mention one of the brand: "vinci.com", or "vinci.group (look-alike)"; undefined where it does not.
+ * A certificate is about whom it imitates, and about nobody else: all the rest of it is names of hosts.
+ */
+function hostEvidence(brand: Brand): (host: string, isCertificate: boolean) => string | undefined {
   const official = new Set(brand.officialDomains);
   const lookAlike = createLookAlikeCheck(brand.officialDomains);
   const isOfficial = (host: string) => {
@@ -17,9 +20,9 @@ function hostEvidence(brand: Brand): (host: string) => string | undefined {
       if (official.has(host.slice(at))) return true;
     return false;
   };
-  return (host) => {
+  return (host, isCertificate) => {
     const name = host.replace(/^www\./, '');
-    if (isOfficial(host)) return name;
+    if (!isCertificate && isOfficial(host)) return name;
     return lookAlike(host) ? `${name} (look-alike)` : undefined;
   };
 }
@@ -64,12 +67,14 @@ export const brandsEnricher = defineEnricher({
       stage: 'mention',
       enrich: (draft) => {
         const { plainText: plain, foldedText: folded, titleEnd } = draft;
-        const named = match({ plain, folded, titleEnd });
+        const isCertificate = draft.mention.channel === 'certificate-log';
+        const named = isCertificate ? [] : match({ plain, folded, titleEnd });
         const hosts = tellingHosts(draft);
         draft.matches = [];
         for (const { brand, evidence, isForced } of watched) {
           const byName = named.find((found) => found.brand === brand);
-          const byHost = hosts.length === 0 ? hosts : hosts.flatMap((host) => evidence(host) ?? []);
+          const byHost =
+            hosts.length === 0 ? hosts : hosts.flatMap((host) => evidence(host, isCertificate) ?? []);
           if (byName || byHost.length > 0 || isForced) draft.matches.push(joined(brand, byName, byHost));
         }
       },

@@ -18,10 +18,12 @@ export const lookAlikeEnricher = defineEnricher({
     const checks = new Map(brands.map((brand) => [brand.id, createLookAlikeCheck(brand.officialDomains)]));
     return {
       stage: 'brand',
-      enrich: ({ hosts }, brand, result) => {
+      enrich: ({ hosts, mention }, brand, result) => {
         const check = checks.get(brand.id);
+        const isCertificate = mention.channel === 'certificate-log';
         const seen = new Set<string>();
         for (const { host, from } of hosts) {
+          if (isCertificate && from === 'link') continue;
           const found = check?.(host);
           const name = host.replace(/^www\./, '');
           if (!found || seen.has(name)) continue;
@@ -29,7 +31,7 @@ export const lookAlikeEnricher = defineEnricher({
           const risk: Risk = {
             kind: 'look-alike-domain',
             evidence: name,
-            explanation: `${PLACES[from]} ${name}, which ${found.explanation}.`,
+            explanation: `${isCertificate ? 'A certificate was issued for' : PLACES[from]} ${name}, which ${found.explanation}.`,
           };
           result.risks.push(risk);
         }

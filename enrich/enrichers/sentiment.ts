@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEnricher } from '../enricher';
 import { createFoldText } from '../fold-text';
+import { isSpeech } from '../is-speech';
 import { LEXICON_LANGUAGES } from './sentiment/lexicon';
 import { createLexiconScorer } from './sentiment/lexicon-scorer';
 
@@ -21,7 +22,8 @@ export const sentimentEnricher = defineEnricher({
     const scorer = await createLexiconScorer(createFoldText(), languages);
     return {
       stage: 'brand',
-      enrich: ({ plainText, foldedText, language, matches }, brand, result) => {
+      enrich: ({ mention, plainText, foldedText, language, matches }, brand, result) => {
+        if (!isSpeech(mention)) return;
         const spans = matches.find((match) => match.brand === brand)?.at ?? [];
         result.sentiment = scorer.score({ plain: plainText, folded: foldedText, language, spans });
       },

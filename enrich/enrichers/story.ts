@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
 import { defineEnricher } from '../enricher';
+import { isSpeech } from '../is-speech';
 import { exactHash, simhash, storyWords } from '../simhash';
 import type { Fingerprint } from '../story-index';
 import { createStoryMemory } from '../story-memory';
@@ -65,7 +66,8 @@ export const storyEnricher = defineEnricher({
       stage: 'mention',
       enrich: (draft) => {
         const { mention, plainText, foldedText } = draft;
-        draft.story = memory.judge(mention, () => fingerprintOf(plainText, foldedText, minWords));
+        if (isSpeech(mention))
+          draft.story = memory.judge(mention, () => fingerprintOf(plainText, foldedText, minWords));
       },
       remember: (mentions) => {
         for (const mention of mentions) {

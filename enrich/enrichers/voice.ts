@@ -3,6 +3,7 @@ import type { Channel, Mention } from '#ingest/mention';
 import type { Brand } from '../brand';
 import type { Voice } from '../brand-mention';
 import { defineEnricher, type MentionHost } from '../enricher';
+import { isSpeech } from '../is-speech';
 import { networkOf } from '../network-of';
 import { isAccount } from '../press-release/official-account';
 
@@ -58,7 +59,7 @@ export const voiceEnricher = defineEnricher({
   create: ({ influencerFollowers }) => ({
     stage: 'brand',
     enrich: ({ mention, hosts }, brand, result) => {
-      result.voice = voiceOf(mention, brand, hosts, influencerFollowers);
+      if (isSpeech(mention)) result.voice = voiceOf(mention, brand, hosts, influencerFollowers);
     },
   }),
 });
