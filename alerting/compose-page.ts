@@ -5,6 +5,7 @@ import { type Alert, Severity } from './alert';
 import { chooseSamples, explainRisks, findFake } from './choose-samples';
 import { authorName, readCounted, spanOf, type Window } from './counted-mentions';
 import { describeEnd } from './describe-end';
+import { findEarlierCertificates } from './earlier-certificates';
 import type { Incident } from './incident';
 import type { Page, Sample } from './page';
 import { writeHeadline } from './page-headline';
@@ -37,6 +38,7 @@ export async function composePage(order: PageOrder): Promise<Page> {
     Date.parse(incident.startedAt),
   );
   const samples = chooseSamples(mentions, biggestStory, incident.startedAt);
+  const earlier = await findEarlierCertificates(order.store, brand.id, samples, timezone);
   const replay = now - window.to > REPLAY_AGE_MS;
   return {
     incident: incident.id,
@@ -59,7 +61,7 @@ export async function composePage(order: PageOrder): Promise<Page> {
     timezone,
     replay,
     ...(kind === 'resolved' && { closing: describeEnd(incident, timezone) }),
-    findings: alerts.map((alert) => toFinding(alert, kind)),
+    findings: alerts.map((alert, index) => toFinding(alert, kind, index === 0 ? earlier : [])),
     topOutlets: [...outlets],
     topAuthors: [...authors],
     samples: samples.map(toSample),
@@ -96,7 +98,7 @@ function windowOf(alerts: readonly Alert[], incident: Incident): Window {
   return { brand: incident.brand, from: Math.min(started, ...starts), to: Math.max(started, ...ends) + 1 };
 }
 
-function toFinding(alert: Alert, kind: PageOrder['kind']): Page['findings'][number] {
+function toFinding(alert: Alert, kind: PageOrder['kind'], more: readonly string[]): Page['findings'][number] {
   const { seen, expected, unit, window, rule, origin, explanation } = alert;
   return {
     summary: tell(alert, kind === 'resolved' ? 'at its worst ' : ''),
@@ -106,7 +108,7 @@ function toFinding(alert: Alert, kind: PageOrder['kind']): Page['findings'][numb
     window,
     rule,
     origin,
-    explanation,
+    explanation: [...more, ...explanation],
   };
 }
 

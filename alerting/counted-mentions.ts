@@ -51,7 +51,9 @@ function testOf(alert: Alert): ((mention: BrandMention) => boolean) | undefined 
     const field = GroupField.safeParse(name);
     return field.success && field.data !== 'brand' ? [field.data] : [];
   });
-  if (matchers.length === 0 && fields.length === 0) return undefined;
+  // What leaves out a channel still counts nearly all.
+  const isPart = matchers.some(({ field, operator }) => !(field === 'channel' && operator === '!='));
+  if (!isPart && fields.length === 0) return undefined;
   const { from, to } = spanOf(alert);
   return (mention) => {
     const at = Date.parse(mention.publishedAt);

@@ -77,9 +77,15 @@ function describeImitation(mentions: readonly BrandMention[], brand: Brand): str
   const risk = first?.risks.find(({ kind }) => kind === LOOK_ALIKE);
   if (!first || !risk) return undefined;
   const imitated = brand.officialDomains.find((domain) => risk.explanation.includes(domain));
-  const noun = first.pressRelease || first.channel === 'e-mail' ? 'press text' : 'a text';
-  const what = `${noun} ${comesFrom(first, risk.evidence) ? 'from' : 'pointing to'} ${quoteText(risk.evidence, 40)}`;
+  const what = `${howItTells(first, risk.evidence)} ${quoteText(risk.evidence, 40)}`;
   return imitated ? `${what}, which only looks like ${quoteText(imitated, 30)}` : `${what}, a look-alike`;
+}
+
+function howItTells(mention: BrandMention, host: string): string {
+  const { pressRelease, channel } = mention;
+  if (channel === 'certificate-log') return 'a certificate for';
+  const noun = pressRelease || channel === 'e-mail' ? 'press text' : 'a text';
+  return `${noun} ${comesFrom(mention, host) ? 'from' : 'pointing to'}`;
 }
 
 function comesFrom({ url, author }: BrandMention, host: string): boolean {

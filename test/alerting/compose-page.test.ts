@@ -91,14 +91,19 @@ describe('composePage', () => {
     await store.save([OUTSIDE, FAKE, FLASH, ...COPIES, QUIET, LOUD]);
   });
   afterEach(() => store.close());
-  const compose = (given: Partial<Incident> = {}, now = NOW, kind: 'first' | 'resolved' = 'first') =>
+  const compose = (
+    given: Partial<Incident> = {},
+    now = NOW,
+    kind: 'first' | 'resolved' = 'first',
+    from = store,
+  ) =>
     composePage({
       incident: incidentOf([], { alerts: [alertOf()], severity: 'critical', ...given }),
       kind,
       reason: kind === 'first' ? 'first notification' : 'resolved',
       number: 1,
       brand,
-      store,
+      store: from,
       timezone: 'Europe/Paris',
       consoleUrl: 'http://127.0.0.1:8460/',
       now,
@@ -253,6 +258,22 @@ describe('composePage', () => {
     ]);
     const wire = alertOf({ group: { brand: 'vinci', outlet: 'Wire' } });
     expect((await compose({ alerts: [wire] })).topOutlets).toEqual([{ term: 'Wire', count: 6 }]);
+  });
+
+  it.each([
+    [['channel!="certificate-log"'], ['story', 'outlet', 'author']],
+    [['channel="social"'], []],
+  ])('lets the store count all of it where %j leaves nearly all', async (filter, counted) => {
+    const asked: string[] = [];
+    const counting: Store = {
+      ...store,
+      topTerms: (given, field, size) => {
+        asked.push(field);
+        return store.topTerms(given, field, size);
+      },
+    };
+    await compose({ alerts: [alertOf({ filter })] }, NOW, 'first', counting);
+    expect(asked).toEqual(counted);
   });
 
   it('shows ordinary mentions from before it began only where there is nothing else', async () => {
