@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchBus, benchStore } from './bus';
+import { benchCertificates } from './certificates';
 import { benchEnrich } from './enrich';
 import { benchPipeline } from './pipeline';
 import { formatRow, type Row } from './row';
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   enrich: () => benchEnrich(values.data),
   bus: benchBus,
   store: benchStore,
+  certificates: benchCertificates,
   rules: async () => benchRules(),
   pipeline: benchPipeline,
 };
@@ -21,6 +23,11 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 /** Rates of one run divided by each other: a slow or busy machine slows both alike. */
 const RATIOS = [
   { name: 'enrich ÷ JSON alone', part: 'enrich', whole: 'JSON.parse + stringify alone' },
+  {
+    name: 'certificates ÷ X.509 parsing alone',
+    part: 'certificates: read, parse, compare, 20 brands',
+    whole: 'certificates: X.509 parsing alone',
+  },
   {
     name: 'pipeline ÷ enrich',
     part: 'embedded pipeline, replay to rules, all in one process',

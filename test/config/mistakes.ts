@@ -60,7 +60,9 @@ export const MISTAKES: readonly Mistake[] = [
     file: 'vigie.yaml',
     from: '    kind: rss\n',
     to: '',
-    told: ['config/vigie.yaml:3:5 sources[0].kind: is missing: kind must be one of certificate-transparency, replay, rss, webhook'],
+    told: [
+      'config/vigie.yaml:3:5 sources[0].kind: is missing: kind must be one of certificate-transparency, replay, rss, webhook',
+    ],
   },
   {
     mistake: 'an unknown kind of notifier',

@@ -74,6 +74,14 @@ function tileLeaf(entry: LoggedEntry, index: number): Buffer {
   ]);
 }
 
+/** A full data tile of pre-certificates. */
+export function certificateTile(certificates: readonly MadeCertificate[]): Buffer {
+  const at = '2016-11-07T14:03:00.000Z';
+  return Buffer.concat(
+    certificates.map((certificate, index) => tileLeaf({ certificate, at, isPrecertificate: true }, index)),
+  );
+}
+
 /** One log that speaks both protocols over HTTP: at `/rfc` and at `/static`. It remembers what it was asked. */
 export async function openLogDouble() {
   const entries: LoggedEntry[] = [];
