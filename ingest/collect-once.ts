@@ -76,6 +76,7 @@ async function askOnce(
       cursor: undefined,
       emit: async (given) => print(given),
       progress: () => {},
+      once: true,
       signal: options.signal,
     });
 }

@@ -76,6 +76,8 @@ export type Collector =
         readonly emit: (mentions: readonly Mention[], cursor: Cursor) => Promise<void>;
         /** Tells people where the stream is (a replay's position); free text. */
         readonly progress: (text: string) => void;
+        /** Gives what is there now and ends; only a source that waits for more need look at it. */
+        readonly once?: true;
         readonly signal: AbortSignal;
       }) => Promise<void>;
     };

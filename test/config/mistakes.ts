@@ -61,7 +61,7 @@ export const MISTAKES: readonly Mistake[] = [
     from: '    kind: rss\n',
     to: '',
     told: [
-      'config/vigie.yaml:3:5 sources[0].kind: is missing: kind must be one of certificate-transparency, replay, rss, webhook',
+      'config/vigie.yaml:3:5 sources[0].kind: is missing: kind must be one of certificate-transparency, mailbox, replay, rss, webhook',
     ],
   },
   {
