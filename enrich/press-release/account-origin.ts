@@ -19,8 +19,8 @@ export function accountOrigin(release: ReleaseText): Origin {
   const pretender = pretenderOrigin(release);
   if (pretender) return pretender;
   const imitation = imitationIn(release);
-  if (imitation) return imitationOrigin(imitation, 2);
-  return { kind: 'person', signals: [] };
+  // People point at a look-alike to warn of it as often as to spread it.
+  return { kind: 'person', signals: imitation ? imitationOrigin(imitation, 1).signals : [] };
 }
 
 const YOUNG_MS = 30 * 86_400_000;

@@ -7,7 +7,7 @@ import { denialOf } from './denial';
 import { hoaxTemplateSignals } from './hoax-template';
 import { originOf } from './origin';
 import type { Origin } from './origin-signal';
-import { bidForBrand, poseOf } from './pose';
+import { bidForBrand, type Pose, poseOf } from './pose';
 import { type KnownRelease, termsOf } from './release-memory';
 import type { ReleaseText } from './release-text';
 import { timingSignals } from './timing';
@@ -56,7 +56,7 @@ export function judgeRelease(
   const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;
   const signals = [
     ...origin.signals,
-    ...corroborationSignals(corroboration, waitedMs),
+    ...(isDenial && isBelieved(pose, origin) ? [] : corroborationSignals(corroboration, waitedMs)),
     ...contactSignals(release),
     ...claimSignals(release, claims, isDenial),
     ...(isDenial ? [] : hoaxTemplateSignals(release)),
@@ -80,6 +80,11 @@ export function judgeRelease(
   };
   const namesFake = isDenial && release.words.has('fake');
   return { pressRelease, known: { ...own, result: { ...result, pressRelease }, namesFake } };
+}
+
+/** A denial by the brand, or by an agency that heard it: what it denies says nothing against it. */
+function isBelieved({ speaks }: Pose, { kind }: Origin): boolean {
+  return OWN.has(kind) || kind === 'regulated' || !speaks;
 }
 
 /** What nobody publishes lightly, told by others before the brand has said a word. */

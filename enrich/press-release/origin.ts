@@ -9,6 +9,14 @@ import { namesBrand, type ReleaseText } from './release-text';
 
 const SPOKEN_CHANNELS = new Set(['social', 'video', 'forum', 'review']);
 
+/** Who warns of a look-alike names it: in the brand's own words, or a journalist's, it says nothing of their origin. */
+const BELIEVED = new Set<Origin['kind']>(['official-domain', 'regulated', 'press']);
+const FLASH_LENGTH = 320;
+
+function isFlash({ plain }: ReleaseText, { kind }: Origin): boolean {
+  return kind === 'wire' && plain.length <= FLASH_LENGTH;
+}
+
 /** Tells the channel that the text really came by; a look-alike anywhere outweighs an official name elsewhere. */
 export function originOf(release: ReleaseText): Origin {
   const { mention, risks } = release;
@@ -18,7 +26,7 @@ export function originOf(release: ReleaseText): Origin {
   const imitation = imitationIn(release);
   if (imitation?.from !== 'text' && imitation) return imitationOrigin(imitation, 4.2);
   const told = mention.channel === 'e-mail' ? mailOrigin(release) : pageOrigin(release);
-  if (!imitation || told.kind === 'press') return told;
+  if (!imitation || BELIEVED.has(told.kind) || isFlash(release, told)) return told;
   const beside = imitationOrigin(imitation, 3);
   return { ...beside, signals: [...beside.signals, ...told.signals.filter(({ weight }) => weight > 0)] };
 }

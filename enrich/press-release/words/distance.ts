@@ -1,6 +1,7 @@
 /** How a text keeps its distance from a release: it warns, doubts, mocks, argues or tells afterwards. */
 export const DISTANCE_WORDS = {
-  fake: `fake | fakes | faked | hoax* | bogus | fraudulent email* | fraudulent e-mail* | fraudulent message* | fraudulent release*
+  fake: `pseudo-revendication | pseudo revendication | message anonyme | e-mail anonyme | anonymous message | anonymous e-mail
+    fake | fakes | faked | hoax* | bogus | fraudulent email* | fraudulent e-mail* | fraudulent message* | fraudulent release*
     fraudulent website* | fraudulent site* | fraudulent offer* | fraudulent job* | fraudulent press | forged | forgery | falsified | phishing | scam | scams | scammers | spoof*
     impersonat* | imposter* | impostor* | pretending to be | not genuine | not authentic | disinformation | misinformation
     false statement | false press release | false information | false news | false claims | false rumours | false rumors
