@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReleaseCase } from './release-case';
 
 /** Ordered: a later one is worse. Maps one to one to PagerDuty's severities. */
 export const Severity = z.enum(['info', 'warning', 'error', 'critical']);
@@ -41,6 +42,8 @@ export const Alert = z.object({
     .array(z.string())
     .optional()
     .describe('matchers of the mentions that make it bad, among those that pass the filter'),
+  revision: z.string().optional().describe('changes when there is something new, though it is no worse'),
+  release: ReleaseCase.optional().describe('of a rule about press releases: what is known of those doubted'),
   summary: z.string().describe('one sentence that a press officer understands'),
   explanation: z.array(z.string()).describe('each gate of the rule with its numbers'),
   filter: z.array(z.string()).describe('the filter of the rule, as written'),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plugin } from '#config/fields/plugin';
 import type { BrandMention } from '#enrich/brand-mention';
+import type { ReleaseCase } from './release-case';
 
 /** A mention as a detector sees it; `at` is event time in epoch milliseconds. */
 export type Observation = { readonly at: number; readonly mention: BrandMention };
@@ -20,6 +21,10 @@ export type Finding = {
   readonly badness?: number;
   /** Matchers of the mentions that make it bad, where those counted are not all alike. */
   readonly focus?: readonly string[];
+  /** The alert is given out again when this changes, though it is no worse; such a finding is never held back. */
+  readonly revision?: string;
+  /** What is known of doubted press releases, where the rule is about them. */
+  readonly release?: ReleaseCase;
 };
 
 /** What a detector is told of its rule beside its own options. Durations are milliseconds. */

@@ -68,6 +68,8 @@ function alertOf({ rule }: CompiledRule, group: Group, startedAt: number, findin
     ...(finding.badness !== undefined && { badness: finding.badness }),
     ...(rule.summary !== undefined && { watches: rule.summary }),
     ...(finding.focus && { focus: [...finding.focus] }),
+    ...(finding.revision !== undefined && { revision: finding.revision }),
+    ...(finding.release && { release: finding.release }),
     summary: within ? `${finding.summary} (${within})` : finding.summary,
     explanation: [...finding.explanation],
     filter: rule.filter,
@@ -91,7 +93,8 @@ export function endEpisode(
 
 /**
  * Takes what the detector found (or not) into the group's episode. Gives an alert out when one begins, gets twice
- * as bad or ends. Within `realert` of the last alert a new episode is held back unless it is twice as bad.
+ * as bad, has something new to tell or ends. Within `realert` of the last alert a new episode is held back unless it
+ * is twice as bad, or of a type that tells its news one by one.
  */
 export function advanceEpisode(
   compiled: CompiledRule,
@@ -103,11 +106,13 @@ export function advanceEpisode(
   const badness = badnessOf(finding);
   group.firing ??= { startedAt: finding.at, peak: finding };
   const { firing, last } = group;
-  if (badness > badnessOf(firing.peak)) firing.peak = finding;
+  const tellsNews = finding.revision !== undefined;
+  if (badness > badnessOf(firing.peak) || tellsNews) firing.peak = finding;
   if (firing.told === undefined) {
     const isHeld = last && finding.at - last.at < compiled.rule.realert && badness < WORSE * last.badness;
-    if (isHeld) return undefined;
-  } else if (badness < WORSE * firing.told.badness) return undefined;
+    if (isHeld && !tellsNews) return undefined;
+  } else if (badness < WORSE * firing.told.badness && finding.revision === firing.told.alert.revision)
+    return undefined;
   const alert = alertOf(compiled, group, firing.startedAt, finding);
   firing.told = { badness, alert };
   group.last = { at: finding.at, badness };

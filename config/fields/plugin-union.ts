@@ -3,7 +3,8 @@ import type { Plugin } from './plugin';
 
 /**
  * One schema for entries of every kind: the shared fields, the word that chooses the kind, and that kind's own
- * options, all on one level. The options' own cross-checks stay in force.
+ * options, all on one level. The options' own cross-checks stay in force. A kind may name a shared field among its
+ * options to give it a default of its own.
  */
 export function pluginUnion<const Word extends 'kind' | 'type', Shared extends z.ZodRawShape>(
   word: Word,
@@ -12,7 +13,7 @@ export function pluginUnion<const Word extends 'kind' | 'type', Shared extends z
 ): z.ZodType<PluginEntry<Word, Shared>> {
   const members = plugins.map(({ kind, summary, options }) =>
     options
-      .safeExtend({ ...shared, [word]: z.literal(kind).describe(summary) })
+      .safeExtend({ ...shared, ...options.shape, [word]: z.literal(kind).describe(summary) })
       .strict()
       .describe(summary),
   );

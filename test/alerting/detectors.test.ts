@@ -2,6 +2,7 @@ import type { Finding } from '#alerting/detector';
 import { frequency } from '#alerting/detectors/frequency';
 import { detectors } from '#alerting/detectors/index';
 import { percentageMatch, wilsonLowerBound } from '#alerting/detectors/percentage-match';
+import { pressRelease } from '#alerting/detectors/press-release';
 import { spike } from '#alerting/detectors/spike';
 import { describeDetector } from '../contract/detector-contract';
 import { brandMention } from './brand-mention';
@@ -13,6 +14,22 @@ describeDetector(percentageMatch, {
   max_percentage: 60,
   min_denominator: 20,
 });
+describeDetector(
+  pressRelease,
+  { verdict: 'suspect' },
+  {
+    channel: 'e-mail',
+    sender: 'press@acme.group',
+    pressRelease: {
+      verdict: 'likely-fake',
+      score: 0.9,
+      signals: [],
+      role: 'release',
+      case: 'm3602~acme',
+      claims: [],
+    },
+  },
+);
 
 const MINUTE = 60_000;
 const START = Date.parse('2016-11-22T12:00:00.000Z');
@@ -214,5 +231,10 @@ describe('percentage_match', () => {
 });
 
 it('lists every rule type once', () => {
-  expect(detectors.map(({ kind }) => kind)).toEqual(['frequency', 'percentage_match', 'spike']);
+  expect(detectors.map(({ kind }) => kind)).toEqual([
+    'frequency',
+    'percentage_match',
+    'press_release',
+    'spike',
+  ]);
 });

@@ -342,7 +342,7 @@ describe('a group', () => {
 
 it('says which rule has an unknown type or filter', () => {
   expect(() => createEvaluation([rule({ type: 'spikes' })], detectors)).toThrow(
-    'rules/acme.yaml:3 rule "many": unknown type "spikes": expected frequency, percentage_match, spike',
+    'rules/acme.yaml:3 rule "many": unknown type "spikes": expected frequency, percentage_match, press_release, spike',
   );
   expect(() => createEvaluation([rule({ filter: ['brnd="a"'] })], detectors)).toThrow(
     'did you mean "brand"?',

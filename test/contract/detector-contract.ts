@@ -1,11 +1,12 @@
 import type { DetectorDefinition, Finding, Observation } from '#alerting/detector';
+import type { BrandMention } from '#enrich/brand-mention';
 import { brandMention } from '../alerting/brand-mention';
 
 const START = Date.parse('2016-11-22T12:00:00.000Z');
 const MINUTE = 60_000;
 
 /** An hour of calm, ten minutes of storm, an hour of calm; some late, half of them negative. */
-function story(): Observation[] {
+function story(stormy: Partial<BrandMention>): Observation[] {
   const observations: Observation[] = [];
   for (let second = 0; second < 130 * 60; ) {
     const isStorm = second >= 3_600 && second < 4_200;
@@ -15,14 +16,25 @@ function story(): Observation[] {
     const score = label === 'negative' ? -0.6 : 0;
     observations.push({
       at: START + second * 1_000 - late,
-      mention: brandMention({ sentiment: { score, label, confidence: 1, words: [], model: 'm' } }),
+      mention: brandMention({
+        id: `m${second}~acme`,
+        sentiment: { score, label, confidence: 1, words: [], model: 'm' },
+        ...(isStorm && stormy),
+      }),
     });
   }
   return observations;
 }
 
-/** What every rule type promises. `options` must make it fire in the storm of the story and calm after it. */
-export function describeDetector(definition: DetectorDefinition, options: Record<string, unknown>): void {
+/**
+ * What every rule type promises. `options` must make it fire in the storm of the story and calm after it; `stormy` is
+ * what mentions of the storm have beside their tone.
+ */
+export function describeDetector(
+  definition: DetectorDefinition,
+  options: Record<string, unknown>,
+  stormy: Partial<BrandMention> = {},
+): void {
   const context = { timeframe: 10 * MINUTE, allowedLateness: 5 * MINUTE, counted: 'mentions' };
   const create = () => definition.create(definition.options.parse(options), context);
 
@@ -32,7 +44,7 @@ export function describeDetector(definition: DetectorDefinition, options: Record
     let newest = 0;
     let largest = 0;
     const findings: (Finding | undefined)[] = [];
-    for (const [index, observation] of story().entries()) {
+    for (const [index, observation] of story(stormy).entries()) {
       if (index % restartEvery === 0) state = JSON.parse(JSON.stringify(state));
       newest = Math.max(newest, observation.at);
       detector.observe(state, observation, true);
@@ -64,14 +76,14 @@ export function describeDetector(definition: DetectorDefinition, options: Record
     it('counts nothing that did not pass the filter', () => {
       const detector = create();
       const state = detector.fresh();
-      for (const observation of story()) {
+      for (const observation of story(stormy)) {
         detector.observe(state, observation, false);
         expect(detector.evaluate(state, observation.at, false)).toBeUndefined();
       }
     });
 
     it('counts a late mention in the window where it belongs', () => {
-      const storm = story().filter(({ at }) => at > START + 60 * MINUTE && at < START + 70 * MINUTE);
+      const storm = story(stormy).filter(({ at }) => at > START + 60 * MINUTE && at < START + 70 * MINUTE);
       const detector = create();
       const [onTime, late] = [detector.fresh(), detector.fresh()];
       const end = START + 70 * MINUTE;
