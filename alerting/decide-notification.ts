@@ -2,12 +2,16 @@ import { type Alert, Severity } from './alert';
 import { chooseReceiver } from './choose-receiver';
 import type { Incident, IncidentEvent } from './incident';
 import type { Route } from './policy';
+import type { ReleaseCase } from './release-case';
+import { untoldNews } from './release-news';
 
 /** Why a page is sent now; written into the page, the incident and the log. */
 export type NotificationReason =
   | 'first notification'
   | 'severity raised'
   | 'another rule joined'
+  | 'another fake'
+  | 'verdict changed'
   | 'twice as bad'
   | 'repeat interval elapsed'
   | 'reopened'
@@ -25,7 +29,8 @@ export type Decision =
 
 /**
  * Smallest pause between two pages of one incident on our clock. What does not wait: a raised severity, a rule that
- * joins with a finding as severe as the incident, reopening and the end.
+ * joins with a finding as severe as the incident, reopening, the end, and news of a fake press release; of one fake
+ * after the other it does not tell faster than this.
  */
 export const UPDATE_PAUSE_MS = 300_000;
 
@@ -35,6 +40,8 @@ type Told = {
   readonly reason: string;
   readonly severity: number;
   readonly badnessByRule: ReadonlyMap<string, number>;
+  /** By alert. */
+  readonly releases: ReadonlyMap<string, ReleaseCase>;
 };
 type History = {
   /** Pages sent so far. */
@@ -59,11 +66,16 @@ export function decideNotification(incident: Incident, route: Route, now: number
   if (incident.state === 'resolved') return decideEnd(history, page);
   const { told } = history;
   const raised = told !== undefined && history.severity > told.severity;
-  if (isSnoozed(incident, now)) return raised ? page('update', 'severity raised') : silence('snoozed');
+  const news = releaseNewsDue(incident, history, now);
+  if (isSnoozed(incident, now)) {
+    if (raised) return page('update', 'severity raised');
+    return news ? page(history.pages === 0 ? 'first' : 'update', news) : silence('snoozed');
+  }
   const acknowledged = incident.state === 'acknowledged';
   if (history.pages === 0 && !acknowledged) return page('first', 'first notification');
   if (raised) return page(history.pages === 0 ? 'first' : 'update', 'severity raised');
   if (told === undefined) return silence('acknowledged');
+  if (news) return page(history.pages === 0 ? 'first' : 'update', news);
   if (told.reason === 'resolved' && !acknowledged) return page('update', 'reopened');
   if (!acknowledged && hasJoined(incident, history, told.severity))
     return page('update', 'another rule joined');
@@ -75,6 +87,19 @@ export function decideNotification(incident: Incident, route: Route, now: number
   if (now - told.at < UPDATE_PAUSE_MS)
     return silence(`${reason}, but the last page is less than 5 minutes old`);
   return page('update', reason);
+}
+
+/** What a fake press release brings that is told at once, also to people who have it in hand or wanted quiet. */
+function releaseNewsDue(
+  incident: Incident,
+  { told, rulesTold }: History,
+  now: number,
+): NotificationReason | undefined {
+  if (!told) return undefined;
+  const isFlood = told.reason === 'another fake' && now - told.at < UPDATE_PAUSE_MS;
+  return untoldNews(incident.alerts, told.releases, rulesTold).find(
+    (reason) => !(isFlood && reason === 'another fake'),
+  );
 }
 
 function decideEnd(history: History, page: (kind: 'resolved', reason: 'resolved') => Decision): Decision {
@@ -137,6 +162,7 @@ function readHistory(events: readonly IncidentEvent[]): History {
       reason: event.kind === 'paged' ? event.reason : event.kind,
       severity,
       badnessByRule: worstPerRule(alerts.values()),
+      releases: releasesOf(alerts.values()),
     };
   }
   return { pages, told, rulesTold, severity };
@@ -153,6 +179,10 @@ function worstPerRule(alerts: Iterable<Alert>): Map<string, number> {
     worst.set(alert.rule, Math.max(worst.get(alert.rule) ?? 0, badnessOf(alert)));
   }
   return worst;
+}
+
+function releasesOf(alerts: Iterable<Alert>): Map<string, ReleaseCase> {
+  return new Map([...alerts].flatMap(({ id, release }) => (release ? [[id, release] as const] : [])));
 }
 
 function silence(reason: string): Decision {

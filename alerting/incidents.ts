@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Alert, Severity } from './alert';
 import type { Command, Incident, IncidentEvent } from './incident';
+import { isWorse } from './release-news';
 
 /** An incident that ended less than this ago (event time) is opened again rather than doubled. */
 export const REOPEN_WITHIN_MS = 3_600_000;
@@ -141,11 +142,11 @@ export function openOrExtend(
   const known = incident.alerts.find(({ id }) => id === alert.id);
   if (alert.status === 'resolved')
     return known?.status === 'firing' ? endAlert(incident, made('alert-resolved', 'resolved')) : undefined;
-  const event = known ? made('alert-updated', `updated/${alert.at}`) : made('alert-joined', 'joined');
+  const event = known ? made('alert-updated', updateId(alert)) : made('alert-joined', 'joined');
   if (
     (!known && isFullFor(incident, alert)) ||
     known?.status === 'resolved' ||
-    known?.at === alert.at ||
+    (known && updateId(known) === updateId(alert)) ||
     incident.events.some(({ id }) => id === event.id)
   )
     return undefined;
@@ -156,7 +157,17 @@ export function openOrExtend(
     by: 'vigie',
     why: 'it flared up again',
   };
-  return { incident: incident.id, events: incident.state === 'resolved' ? [event, reopened] : [event] };
+  const flaresUp = incident.state === 'resolved' && (!known || isNews(known, alert));
+  return { incident: incident.id, events: flaresUp ? [event, reopened] : [event] };
+}
+
+function updateId({ at, revision }: Alert): string {
+  return revision === undefined ? `updated/${at}` : `updated/${at}/${revision}`;
+}
+
+/** Whether it opens what people have closed: one more relay of a fake does not. */
+function isNews(before: Alert, after: Alert): boolean {
+  return !before.release || !after.release || isWorse(before.release, after.release);
 }
 
 function endAlert(incident: Incident, event: AlertEvent): IncidentChange {

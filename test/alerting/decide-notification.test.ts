@@ -3,7 +3,7 @@ import { decideNotification } from '#alerting/decide-notification';
 import type { Incident, IncidentEvent } from '#alerting/incident';
 import { planDeliveries } from '#alerting/plan-deliveries';
 import { Route } from '#alerting/policy';
-import { alertOf, incidentOf, vinciPage } from './pages';
+import { alertOf, incidentOf, releaseAlert, vinciPage } from './pages';
 
 const START = Date.parse('2026-01-01T00:00:00.000Z');
 const MINUTE = 60_000;
@@ -49,6 +49,13 @@ const mild = alertOf({ id: 'alert-3', rule: 'vinci-mild', severity: 'info' });
 const doubled = alertOf({ seen: 424 });
 const share = alertOf({ seen: 60, unit: '% of mentions negative', badness: 34 });
 const worse = alertOf({ severity: 'critical' });
+const fake = releaseAlert();
+const suspect = releaseAlert({ verdict: 'suspect' });
+const refuted = releaseAlert({ verdict: 'refuted' });
+const another = releaseAlert({ furtherFakes: 1 });
+const third = releaseAlert({ furtherFakes: 2 });
+const relayed = releaseAlert({ relayed: 9 }, { revision: '2' });
+const storm = alertOf({ severity: 'critical' });
 const SNOOZED = { state: 'snoozed', snoozedUntil: new Date(START + 120 * MINUTE).toISOString() } as const;
 const ACKNOWLEDGED = { state: 'acknowledged' } as const;
 const RESOLVED = { state: 'resolved' } as const;
@@ -136,7 +143,116 @@ const SENT: Case[] = [
     'first: severity raised',
   ],
 ];
+const NEWS: Case[] = [
+  ['a fake at once', [opened(fake)], {}, 0, 'first: first notification'],
+  [
+    'a fake within a minute of a storm as severe',
+    [opened(storm), paged(0), joined(fake, 0.5)],
+    {},
+    0.5,
+    'update: another rule joined',
+  ],
+  [
+    'a fake to people who have a storm in hand',
+    [opened(storm), paged(0), by('acknowledged', 1), joined(fake, 2)],
+    ACKNOWLEDGED,
+    2,
+    'update: another rule joined',
+  ],
+  [
+    'a fake to people who wanted quiet',
+    [opened(storm), paged(0), snoozed(1), joined(fake, 2)],
+    SNOOZED,
+    2,
+    'update: another rule joined',
+  ],
+  [
+    'a worse verdict within a minute',
+    [opened(suspect), paged(0), updated(fake, 1)],
+    {},
+    1,
+    'update: verdict changed',
+  ],
+  [
+    'a denial within a minute',
+    [opened(fake), paged(0), updated(refuted, 1)],
+    {},
+    1,
+    'update: verdict changed',
+  ],
+  [
+    'a denial to people who have it in hand',
+    [opened(fake), paged(0), by('acknowledged', 1), updated(refuted, 2)],
+    ACKNOWLEDGED,
+    2,
+    'update: verdict changed',
+  ],
+  [
+    'a denial to people who wanted quiet',
+    [opened(fake), paged(0), snoozed(1), updated(refuted, 2)],
+    SNOOZED,
+    2,
+    'update: verdict changed',
+  ],
+  ['another fake', [opened(fake), paged(0), updated(another, 1)], {}, 1, 'update: another fake'],
+  [
+    'a denial right after another fake',
+    [
+      opened(fake),
+      paged(0),
+      updated(another, 1),
+      paged(1, 'another fake', 2),
+      updated(releaseAlert({ verdict: 'refuted', furtherFakes: 2 }), 2),
+    ],
+    {},
+    2,
+    'update: verdict changed',
+  ],
+  [
+    'a third fake once five minutes have passed',
+    [opened(fake), paged(0), updated(another, 1), paged(1, 'another fake', 2), updated(third, 2)],
+    {},
+    6,
+    'update: another fake',
+  ],
+  [
+    'a fake after the end of another',
+    [
+      opened(storm),
+      joined(fake, 0),
+      paged(0),
+      updated({ ...fake, status: 'resolved' }, 1),
+      joined({ ...fake, id: 'alert-next' }, 2),
+    ],
+    {},
+    2,
+    'update: another fake',
+  ],
+  [
+    'a fake that somebody acknowledged before any page, then refuted',
+    [opened(fake), by('acknowledged', 0), updated(refuted, 1)],
+    ACKNOWLEDGED,
+    1,
+    'first: verdict changed',
+  ],
+];
 const HELD: Case[] = [
+  ['more relays of a fake', [opened(fake), paged(0), updated(relayed, 9)], {}, 9, 'nothing new'],
+  [
+    'a third fake within five minutes of the second',
+    [opened(fake), paged(0), updated(another, 1), paged(1, 'another fake', 2), updated(third, 2)],
+    {},
+    2,
+    'nothing new',
+  ],
+  ['a verdict that the page told', [opened(suspect), updated(fake, 0), paged(0)], {}, 9, 'nothing new'],
+  [
+    'a denial after people had closed it',
+    [opened(fake), paged(0), by('resolved', 3), paged(3, 'resolved', 2), updated(refuted, 4)],
+    RESOLVED,
+    4,
+    'the end has been told',
+  ],
   ['nothing new', [opened(alert), paged(0)], {}, 100, 'nothing new'],
   ['a little worse', [opened(alert), paged(0), updated(alertOf({ seen: 400 }), 9)], {}, 9, 'nothing new'],
   [
@@ -207,7 +323,7 @@ const HELD: Case[] = [
 ];
 
 describe('decideNotification', () => {
-  it.each(SENT)('sends: %s', (_story, events, state, minute, expected) => {
+  it.each([...SENT, ...NEWS])('sends: %s', (_story, events, state, minute, expected) => {
     const severity = events.some((event) => 'alert' in event && event.alert.severity === 'critical');
     const incident = incidentOf(events, { ...state, severity: severity ? 'critical' : 'warning' });
     const [kind, reason] = expected.split(': ');

@@ -2,6 +2,8 @@ import type { Alert } from '#alerting/alert';
 import type { Command, Incident } from '#alerting/incident';
 import { applyCommand, applyEvent, endSnooze, openOrExtend } from '#alerting/incidents';
 
+import { releaseAlert } from './pages';
+
 const NOW = '2026-01-05T12:00:00.000Z';
 function alert(given: Partial<Alert> = {}): Alert {
   return {
@@ -53,6 +55,32 @@ const command = (wanted: Command['do']): Command => ({
   do: wanted,
 });
 const [open] = play([alert()]) as [Incident];
+
+describe('alerts about a press release', () => {
+  const fake = releaseAlert();
+  const close: Command = command({ kind: 'resolve' });
+  const [opened] = play([fake]) as [Incident];
+  const outcome = applyCommand(opened, close);
+  const closed = outcome.ok ? outcome.events.reduce<Incident>(applyEvent, opened) : opened;
+
+  it('take in what is new within the same second', () => {
+    const more = [2, 3].map((relayed) => releaseAlert({ relayed }, { revision: String(relayed) }));
+    const [incident] = play([fake, ...more, ...more]);
+    expect(incident?.events.map(({ kind }) => kind)).toEqual(['opened', 'alert-updated', 'alert-updated']);
+    expect(incident?.alerts[0]?.release?.relayed).toBe(3);
+  });
+
+  it.each([
+    ['one more relay', 'resolved', releaseAlert({ relayed: 2 }, { revision: '2' })],
+    ['the denial', 'resolved', releaseAlert({ verdict: 'refuted' }, { revision: '2' })],
+    ['a milder verdict', 'resolved', releaseAlert({ verdict: 'suspect' }, { revision: '2' })],
+    ['another fake', 'open', releaseAlert({ furtherFakes: 1 }, { revision: '2' })],
+  ])('%s after people closed it leaves it %s', (_what, state, after) => {
+    const [incident] = play([after], [closed]);
+    expect(incident?.state).toBe(state);
+    expect(incident?.alerts).toEqual([after]);
+  });
+});
 
 describe('alerts make incidents', () => {
   it.each([

@@ -2,6 +2,7 @@ import type { Alert } from '#alerting/alert';
 import type { Incident, IncidentEvent } from '#alerting/incident';
 import type { Delivery } from '#alerting/notifier';
 import type { Page } from '#alerting/page';
+import type { ReleaseCase } from '#alerting/release-case';
 
 /** The page of 22 November 2016, as composed from the recording. */
 export const vinciPage: Page = {
@@ -111,6 +112,119 @@ export function alertOf(given: Partial<Alert> = {}): Alert {
     explanation: [],
     filter: [],
     dedupKey: 'vinci',
+    ...given,
+  };
+}
+
+/** The fake of 22 November 2016 as its rule knew it at 16:06. */
+export function releaseOf(given: Partial<ReleaseCase> = {}): ReleaseCase {
+  const lead: ReleaseCase['lead'] = {
+    at: '2016-11-22T15:05:00.000Z',
+    role: 'release',
+    from: 'vinci.group',
+    title: 'Vinci lance une révision de ses comptes consolidés',
+    verdict: 'likely-fake',
+    claims: ['accounts-restated', 'executive-leaves'],
+    reasons: [
+      { evidence: 'vinci.group', explanation: 'It comes from vinci.group, which only looks like vinci.com' },
+      { evidence: 'certain transfers', explanation: 'It follows the text of an earlier hoax' },
+    ],
+  };
+  return {
+    verdict: 'likely-fake',
+    since: lead.at,
+    lead,
+    texts: [lead],
+    furtherFakes: 0,
+    relays: [{ by: 'Bloomberg', at: '2016-11-22T15:06:04.000Z', times: 1 }],
+    relayed: 1,
+    denials: [],
+    silentSince: lead.at,
+    ...given,
+  };
+}
+
+const FALSE_DENIAL: ReleaseCase['lead'] = {
+  at: '2016-11-22T15:27:00.000Z',
+  role: 'denial',
+  from: 'vinci-group.com',
+  verdict: 'likely-fake',
+  claims: [],
+  reasons: [
+    {
+      evidence: 'vinci-group.com',
+      explanation: 'It comes from vinci-group.com, which only looks like vinci.com',
+    },
+  ],
+};
+
+/** The page about the fake of 22 November 2016 at 16:27, with the brand's emergency sheet. */
+export const fakePage: Page = {
+  ...vinciPage,
+  number: 2,
+  kind: 'update',
+  findings: [],
+  topOutlets: [],
+  topAuthors: [],
+  samples: [],
+  reason: 'another fake',
+  headline: 'VINCI: another fake, a denial from vinci-group.com, at 16:27 — the first at 16:05',
+  release: {
+    ...releaseOf(),
+    texts: [releaseOf().lead, FALSE_DENIAL],
+    furtherFakes: 1,
+    relays: [
+      { by: 'Bloomberg', at: '2016-11-22T15:06:04.000Z', times: 3 },
+      { by: 'Dow Jones', at: '2016-11-22T15:07:00.000Z', times: 1 },
+    ],
+    relayed: 9,
+    silentMs: 1_320_000,
+    emergencySheet: {
+      people: [
+        { name: 'Duty press officer', role: 'first call at any hour', phone: '+33 1 99 00 00 01' },
+        { name: 'Legal desk', email: 'legal@example.com' },
+      ],
+      decisionChain: [
+        'Press officer confirms with the chief financial officer',
+        'Communications director releases',
+      ],
+      denial: 'VINCI denies the press release of today.\n\nNone of it is true.',
+      regulator: [{ name: 'AMF', role: 'market surveillance' }],
+      exchange: [{ name: 'Euronext Paris', phone: '+33 1 99 00 00 02' }],
+    },
+  },
+};
+
+/** The same at 16:49, when the brand had denied it. */
+export const refutedPage: Page = {
+  ...fakePage,
+  number: 3,
+  reason: 'verdict changed',
+  headline: 'VINCI: fake release refuted at 16:49 on vinci.com, 44 min after',
+  release: {
+    ...(fakePage.release as NonNullable<Page['release']>),
+    verdict: 'refuted',
+    silentMs: undefined,
+    denials: [{ by: 'vinci.com', at: '2016-11-22T15:49:00.000Z', extent: 'full', verdict: 'official' }],
+    settled: { verdict: 'refuted', at: '2016-11-22T15:49:00.000Z', by: 'vinci.com', extent: 'full' },
+  },
+};
+
+/** An alert of a rule about press releases. */
+export function releaseAlert(release: Partial<ReleaseCase> = {}, given: Partial<Alert> = {}): Alert {
+  const { expected, ...alert } = alertOf();
+  return {
+    ...alert,
+    id: 'alert-release',
+    rule: 'vinci-press-release',
+    type: 'press_release',
+    severity: 'critical',
+    seen: 2,
+    unit: 'mentions of the release',
+    badness: 1,
+    summary: 'probably a fake press release from vinci.group; 2 mentions of it so far',
+    revision: '1',
+    release: releaseOf(release),
     ...given,
   };
 }
