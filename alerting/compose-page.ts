@@ -9,6 +9,7 @@ import { findEarlierCertificates } from './earlier-certificates';
 import type { Incident } from './incident';
 import type { Page, Sample } from './page';
 import { writeHeadline } from './page-headline';
+import { pageRelease } from './page-release';
 
 /** What a page is made of. `number` is 1 for the incident's first page; `now` is epoch milliseconds on our clock. */
 export type PageOrder = {
@@ -40,6 +41,7 @@ export async function composePage(order: PageOrder): Promise<Page> {
   const samples = chooseSamples(mentions, biggestStory, incident.startedAt);
   const earlier = await findEarlierCertificates(order.store, brand.id, samples, timezone);
   const replay = now - window.to > REPLAY_AGE_MS;
+  const release = pageRelease({ alerts, brand, kind, now, replay });
   return {
     incident: incident.id,
     number: order.number,
@@ -50,6 +52,7 @@ export async function composePage(order: PageOrder): Promise<Page> {
     headline: writeHeadline({
       incident,
       kind,
+      reason: order.reason,
       brand,
       alerts,
       mentions,
@@ -60,6 +63,7 @@ export async function composePage(order: PageOrder): Promise<Page> {
     since: incident.startedAt,
     timezone,
     replay,
+    ...(release && { release }),
     ...(kind === 'resolved' && { closing: describeEnd(incident, timezone) }),
     findings: alerts.map((alert, index) => toFinding(alert, kind, index === 0 ? earlier : [])),
     topOutlets: [...outlets],
@@ -74,6 +78,8 @@ function alertsToTell(incident: Incident, kind: PageOrder['kind']): Alert[] {
   const told = kind === 'resolved' || firing.length === 0 ? incident.alerts : firing;
   const worstFirst = [...told].sort(
     (a, b) =>
+      // What can be said of a fake is more than any count.
+      Number(b.release !== undefined) - Number(a.release !== undefined) ||
       Severity.options.indexOf(b.severity) - Severity.options.indexOf(a.severity) ||
       excess(b) - excess(a) ||
       (a.rule === b.rule ? b.seen - a.seen : a.startedAt.localeCompare(b.startedAt)),

@@ -4,6 +4,7 @@ import type { Alert } from './alert';
 import { durationInWords } from './in-words';
 import type { Incident } from './incident';
 import { parseMatcher } from './matchers/parse-matcher';
+import { tellRelease, tellReleaseEnd } from './release-headline';
 import { formatDate, formatSpan, formatTime } from './render/local-time';
 import { quoteText, shorten } from './render/quoted-text';
 
@@ -13,6 +14,7 @@ const LOOK_ALIKE = 'look-alike-domain';
 type Told = {
   readonly incident: Incident;
   readonly kind: 'first' | 'update' | 'resolved';
+  readonly reason: string;
   readonly brand: Brand;
   /** What the page tells of, worst first. */
   readonly alerts: readonly Alert[];
@@ -28,6 +30,8 @@ type Told = {
  * One line for a locked phone, at most 120 characters: brand, what, how bad, since when.
  * "VINCI: 212 mentions in 10 min, 14 expected, since 16:07 — fake-looking domain vinci.group"
  * "VINCI: press text from vinci.group, which only looks like vinci.com — since 16:05"
+ * "VINCI: probably a fake press release from vinci.group — since 16:05"
+ * "VINCI: fake release refuted at 16:49 on vinci.com, 44 min after"
  */
 export function writeHeadline(told: Told): string {
   const { incident, timezone } = told;
@@ -40,24 +44,27 @@ export function writeHeadline(told: Told): string {
 }
 
 /** What must be said, then what may be if there is room for it. */
-function beginning({ incident, alerts, mentions, brand, fake, timezone }: Told): string[] {
+function beginning({ incident, reason, alerts, mentions, brand, fake, timezone }: Told): string[] {
   const [worst] = alerts;
   if (!worst) return [`${quoteText(incident.title, 60)}, since ${formatTime(incident.startedAt, timezone)}`];
   const since = `since ${formatTime(worst.startedAt, timezone)}`;
   const others = alerts.length - 1;
   const also = others > 0 ? [`, and ${others} more ${others === 1 ? 'finding' : 'findings'}`] : [];
+  if (worst.release) return [...tellRelease(worst.release, reason, timezone), ...also];
   const imitation = isAboutImitation(worst) ? describeImitation(mentions, brand) : undefined;
   if (imitation) return [`${imitation} — ${since}`, ...also];
   return [`${measure(worst)}, ${since}`, ...also, ...(fake ? [` — ${quoteText(fake, 70)}`] : [])];
 }
 
-function end({ alerts, incident }: Told): string[] {
+function end({ alerts, incident, timezone }: Told): string[] {
   const from = Date.parse(incident.startedAt);
   const to = Math.max(from, ...incident.alerts.map(({ at }) => Date.parse(at)));
   const isCalm = incident.alerts.every(({ status }) => status === 'resolved');
   const length = Math.round((to - from) / 60_000) * 60_000;
   const after = isCalm && length > 0 ? `over after ${durationInWords(length)}` : 'closed';
-  return alerts[0] ? [after, `; at its worst ${measure(alerts[0])}`] : [after];
+  const [worst] = alerts;
+  if (worst?.release) return [after, `; ${tellReleaseEnd(worst.release, timezone)}`];
+  return worst ? [after, `; at its worst ${measure(worst)}`] : [after];
 }
 
 function isAboutImitation({ filter }: Alert): boolean {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { EmergencySheet } from '#enrich/brand';
 import { RuleOrigin, Severity } from './alert';
+import { ReleaseCase } from './release-case';
 
 /** A mention as quoted to people; never markup. */
 export const Sample = z.object({
@@ -25,6 +27,13 @@ const Outage = z.object({
   advice: z.string().optional().describe('what to look at'),
 });
 
+/** What a page says of doubted press releases. */
+export const PageRelease = ReleaseCase.extend({
+  silentMs: z.number().optional().describe('for so long newsroom and wires had said nothing of it'),
+  emergencySheet: EmergencySheet.optional().describe('as the brand keeps it ready'),
+});
+export type PageRelease = z.infer<typeof PageRelease>;
+
 const Count = z.object({ term: z.string(), count: z.number() });
 
 /** The content of a page, the same for every channel; a notifier only gives it a form. */
@@ -45,6 +54,7 @@ export const Page = z.object({
     .array(z.string())
     .optional()
     .describe('of the last page: how long it lasted, who took care of it'),
+  release: PageRelease.optional().describe('of a page about a press release that is doubted'),
   outages: z.array(Outage).optional().describe('of a page to operators: one for each server'),
   findings: z.array(
     z.object({

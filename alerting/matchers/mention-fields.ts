@@ -1,4 +1,4 @@
-import { type BrandMention, SentimentLabel, Verdict, Voice } from '#enrich/brand-mention';
+import { type BrandMention, PressRelease, SentimentLabel, Verdict, Voice } from '#enrich/brand-mention';
 import { Channel } from '#ingest/mention';
 import type { Fields } from './field';
 
@@ -62,6 +62,23 @@ export const MENTION_FIELDS: Fields<BrandMention> = {
     kind: 'number',
     summary: "the press-release gate's score",
     read: (mention) => mention.pressRelease?.score,
+  },
+  'press_release.role': {
+    kind: 'choice',
+    summary: 'whether it poses as a release, reports one or denies one',
+    values: PressRelease.shape.role.options,
+    ordered: false,
+    read: (mention) => mention.pressRelease?.role,
+  },
+  'press_release.claim': {
+    kind: 'text',
+    summary: 'what a press release claims, for example accounts-restated',
+    read: (mention) => mention.pressRelease?.claims,
+  },
+  'press_release.case': {
+    kind: 'text',
+    summary: 'id of the mention that began the affair of a press release',
+    read: (mention) => mention.pressRelease?.case,
   },
   text: { kind: 'prose', summary: 'a word or phrase in the text', read: (mention) => mention.text },
   title: { kind: 'prose', summary: 'a word or phrase in the title', read: (mention) => mention.title },

@@ -1,6 +1,7 @@
 import type { Page } from '../page';
 import { describePage, isEnd, type PageFacts, type SampleFacts } from './page-facts';
 import { quoteText } from './quoted-text';
+import type { Section } from './release-facts';
 import { renderTerminalText } from './terminal-text';
 
 /** What an e-mail says; `subject` is one line without any control character. */
@@ -35,6 +36,7 @@ function renderHtml(page: Page, facts: PageFacts): string {
     row(`<h1 class="ink" style="${H1}">${escapeHtml(facts.headline)}</h1>
 <p class="soft" style="${SOFT}">${escapeHtml(facts.why)}</p>`),
     closing(facts),
+    ...[...facts.release, ...facts.emergency].map(section),
     ...facts.outages.map((lines) => row(lines.map(paragraph).join(''))),
     ...facts.findings.map(({ summary }) => row(paragraph(summary))),
     button(facts.link, colour),
@@ -69,6 +71,11 @@ function paragraph(text: string): string {
 
 function closing({ closing: lines }: PageFacts): string {
   return lines.length === 0 ? '' : row(paragraph(lines.join(' ')));
+}
+
+function section({ label, lines }: Section): string {
+  const items = lines.map((line) => `<p class="ink" style="${LINE}">${escapeHtml(line)}</p>`).join('');
+  return row(`<p class="soft" style="${LABEL}">${escapeHtml(label)}</p>${items}`);
 }
 
 function button(link: string | undefined, colour: string): string {

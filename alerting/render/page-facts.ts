@@ -1,6 +1,7 @@
 import type { Page, Sample } from '../page';
 import { formatMoment, formatTime } from './local-time';
 import { defang, quoteText, safeLink } from './quoted-text';
+import { emergencySections, releaseSections, type Section } from './release-facts';
 
 /** A sample ready to be printed: nothing in it is live; `link` only where nothing speaks against opening it. */
 export type SampleFacts = {
@@ -20,6 +21,10 @@ export type PageFacts = {
   readonly closing: readonly string[];
   /** Of a page to operators: for each thing what is wrong, why, what it means, what to look at. */
   readonly outages: readonly (readonly string[])[];
+  /** Of a doubted press release: the verdict, why, who passed it on, denials. */
+  readonly release: readonly Section[];
+  /** Whom to call then, who decides, the denial that is kept ready. */
+  readonly emergency: readonly Section[];
   readonly findings: readonly { readonly summary: string; readonly rule: string; readonly gates: string }[];
   readonly outlets: readonly string[];
   readonly authors: readonly string[];
@@ -34,6 +39,8 @@ export function describePage(page: Page): PageFacts {
     why: quoteText(`${whyNow(page)} · since ${formatMoment(page.since, page.timezone)}`, 300),
     closing: (page.closing ?? []).slice(0, 5).map((line) => quoteText(line, 400)),
     outages: (page.outages ?? []).map((outage) => outageLines(outage, page)),
+    release: releaseSections(page),
+    emergency: emergencySections(page),
     findings: page.findings.slice(0, 5).map((finding) => ({
       summary: quoteText(finding.summary, 400),
       rule: quoteText(`${finding.rule} (${finding.origin.file}:${finding.origin.line})`, 200),
@@ -80,6 +87,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'first notification': 'first page',
   'severity raised': 'more severe than before',
   'another rule joined': 'something more was found',
+  'another fake': 'another fake has come',
+  'verdict changed': 'the verdict has changed',
   'twice as bad': 'twice as bad as on the last page',
   'repeat interval elapsed': 'it goes on, and nobody has acknowledged it',
   reopened: 'it has flared up again',

@@ -1,6 +1,7 @@
 import type { Page } from '../page';
 import { describePage, isEnd, type PageFacts, type SampleFacts } from './page-facts';
 import { shorten } from './quoted-text';
+import type { Section } from './release-facts';
 
 type PlainText = { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
 type Markdown = { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
@@ -23,6 +24,7 @@ export type SlackMessage = {
 // Sections take 3,000 and headers 150 characters after escaping; all blocks together about 13,000, which Slack
 // does not document: https://github.com/slackapi/bolt-js/issues/2509
 const SECTION = 3_000;
+const MUST_SECTION = 1_200;
 const HEADER = 150;
 const TOTAL = 12_000;
 const MARKS = { info: '🔵', warning: '🟠', error: '🔴', critical: '🔴' } as const;
@@ -34,15 +36,22 @@ const MARKS = { info: '🔵', warning: '🟠', error: '🔴', critical: '🔴' }
 export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
   const facts = describePage(page);
   const call = mention && isCalling(page) ? mention : undefined;
+  const [verdict, why, ...rest] = facts.release;
   const must: Block[] = [
     { type: 'header', text: plain(`${mark(page)} ${facts.headline}`, HEADER) },
     ...(call ? [{ type: 'section', text: markdown(call) } as const] : []),
     { type: 'context', elements: [plain(facts.why, 600)] },
     ...(facts.closing.length > 0 ? [findingBlock({ summary: facts.closing.join('\n') })] : []),
+    ...[verdict, why].flatMap((section) => (section ? sectionBlock(section, MUST_SECTION) : [])),
     ...facts.outages.map((lines) => findingBlock({ summary: lines.join('\n') })),
     ...facts.findings.map(findingBlock),
   ];
-  const optional = [contributors(facts), ...facts.samples.map(sampleBlocks), reasons(facts)];
+  const optional = [
+    ...[...rest, ...facts.emergency].map((section) => sectionBlock(section, SECTION)),
+    contributors(facts),
+    ...facts.samples.map(sampleBlocks),
+    reasons(facts),
+  ];
   const last: Block[] = facts.link
     ? [{ type: 'section', text: markdown(`<${escapeSlack(facts.link)}|Open the incident in Vigie>`) }]
     : [];
@@ -76,8 +85,30 @@ function neutralise(escaped: string): string {
   return escaped.replace(/[*_~`]|:(?=[\w+-]+:)/g, '\u2060$&');
 }
 
-function isCalling({ kind, reason }: Page): boolean {
-  return kind === 'first' || kind === 'outage' || reason === 'severity raised';
+/** Whether people must come: good news calls nobody. */
+function isCalling(page: Page): boolean {
+  const { kind, reason } = page;
+  if (kind === 'first' || kind === 'outage') return true;
+  return reason === 'severity raised' || (isNewsOfFake(page) && !isSettled(page));
+}
+
+/** Whether the page must be seen in the channel, also when it stands in a thread. */
+export function isUrgent(page: Page): boolean {
+  return page.reason === 'severity raised' || isNewsOfFake(page);
+}
+
+function isNewsOfFake({ reason }: Page): boolean {
+  return reason === 'another fake' || reason === 'verdict changed';
+}
+
+/** The brand or a wire has cleared it up. */
+function isSettled({ reason, release }: Page): boolean {
+  if (reason === 'another fake') return false;
+  return release?.verdict === 'refuted' || release?.verdict === 'corroborated';
+}
+
+function sectionBlock({ label, lines }: Section, max: number): Block[] {
+  return [{ type: 'section', text: plain([label, ...lines.map((line) => `• ${line}`)].join('\n'), max) }];
 }
 
 function findingBlock({ summary }: { readonly summary: string }): Block {
@@ -125,6 +156,7 @@ function markdown(text: string): Markdown {
 
 function mark(page: Page): string {
   if (isEnd(page)) return '🟢';
+  if (isSettled(page)) return MARKS.info;
   // Not the sign of a brand in trouble.
   return page.kind === 'outage' ? '🔧' : MARKS[page.severity];
 }

@@ -29,6 +29,11 @@ function linesOf(facts: PageFacts): Line[] {
     { text: facts.why },
     ...(facts.closing.length > 0 ? [empty] : []),
     ...facts.closing.map((text) => ({ text })),
+    ...[...facts.release, ...facts.emergency].flatMap(({ label, lines }): Line[] => [
+      empty,
+      { text: label, style: 'bold' },
+      ...lines.map((text) => ({ text: `  ${text}` })),
+    ]),
     ...facts.outages.flatMap((lines) => [empty, ...lines.map((text) => ({ text }))]),
     ...facts.findings.flatMap(({ summary, rule, gates }): Line[] => [
       empty,

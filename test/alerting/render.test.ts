@@ -5,7 +5,7 @@ import { defang, quoteText, safeLink } from '#alerting/render/quoted-text';
 import { renderSlackMessage, renderSlackText } from '#alerting/render/slack-blocks';
 import { renderTerminalText } from '#alerting/render/terminal-text';
 import { hostileTexts } from './hostile-texts';
-import { vinciPage } from './pages';
+import { fakePage, refutedPage, releaseOf, vinciPage } from './pages';
 import { judgeAsSlack } from './slack-rules';
 
 /** The text in every place that a stranger can write to. */
@@ -26,6 +26,40 @@ function hostileOutage(text: string): Page {
   const { link, ...page } = hostilePage(text, []);
   const outage = { dependencies: [], summary: text, error: text, means: text, advice: text };
   return { ...page, kind: 'outage', findings: [], samples: [], outages: [outage, outage, outage] };
+}
+
+/** A fake release says what it wants, in its title, its claims, its sender and the names of those who pass it on. */
+function hostileRelease(text: string, many: number): Page {
+  const lead = {
+    ...releaseOf().lead,
+    from: text,
+    title: text,
+    claims: Array(Math.min(8, many)).fill(text),
+    reasons: Array(Math.min(5, many)).fill({ evidence: text, explanation: text }),
+  };
+  const contact = { name: text, role: text, phone: text, email: text };
+  return {
+    ...hostilePage(text, ['suspect']),
+    reason: 'another fake',
+    release: {
+      ...releaseOf({
+        lead,
+        texts: Array(Math.min(6, many)).fill({ ...lead, role: 'denial' }),
+        furtherFakes: many,
+        relays: Array(Math.min(20, many)).fill({ by: text, at: lead.at, times: 2 }),
+        relayed: 1_000,
+        denials: Array(Math.min(8, many)).fill({ by: text, at: lead.at, verdict: 'unverified' }),
+        settled: { verdict: 'refuted', at: lead.at, by: text },
+      }),
+      emergencySheet: {
+        people: Array(many).fill(contact),
+        decisionChain: Array(many).fill(text),
+        denial: text,
+        regulator: Array(many).fill(contact),
+        exchange: Array(many).fill(contact),
+      },
+    },
+  };
 }
 
 const INVISIBLE = /[\p{Cf}\p{Cs}]/u;
@@ -51,13 +85,18 @@ describe('text from mentions', () => {
   it.each(hostileTexts.map((text) => [JSON.stringify(text.slice(0, 60)), text]))(
     'stays text in every channel: %s',
     (_name, text) => {
-      for (const page of [hostilePage(text, []), hostilePage(text, ['suspect']), hostileOutage(text)]) {
+      for (const page of [
+        hostilePage(text, []),
+        hostilePage(text, ['suspect']),
+        hostileOutage(text),
+        hostileRelease(text, 2),
+      ]) {
         expectHarmlessSlack(page);
         expectHarmlessEmail(page);
         const terminal = renderTerminalText(page, false);
         expect(terminal).not.toMatch(CONTROL);
         expect(terminal).not.toMatch(INVISIBLE);
-        expect(terminal.length).toBeLessThan(12_000);
+        expect(terminal.length).toBeLessThan(page.release ? 24_000 : 12_000);
       }
     },
   );
@@ -96,8 +135,51 @@ function expectHarmlessEmail(page: Page): void {
   expect(attributes.filter((name) => /^on|src|^http-equiv$/.test(name))).toEqual([]);
   for (const link of links) expect(new URL(link).protocol).toMatch(/^https?:$/);
   expect(/https?:\/\//.test(html.replace(/href="[^"]*"|<title>.*<\/title>/g, ''))).toBe(false);
-  expect(html.length).toBeLessThan(40_000);
+  // Mail programs cut what is longer than about 100,000.
+  expect(html.length).toBeLessThan(page.release ? 80_000 : 40_000);
 }
+
+describe('a page about a fake press release', () => {
+  it.each([
+    ['another fake', fakePage],
+    ['a denial', refutedPage],
+  ])('with %s, on a terminal, in Slack and as an e-mail', (_what, page) => {
+    const text = renderTerminalText(page, false);
+    expect(text).toMatchSnapshot();
+    expect(renderSlackMessage(page, '<!here>')).toMatchSnapshot();
+    const words = (lines: string) => lines.replaceAll(/[▌•\s]+/g, ' ').trim();
+    expect(words(renderEmailBody(page).text)).toBe(words(text));
+    expectHarmlessEmail(page);
+  });
+
+  it('calls people for a fake and a worse verdict, not for a denial, and shows how it stands', () => {
+    const shown = (page: Page) => {
+      const { text, blocks = [] } = renderSlackMessage(page, '<!here>');
+      return [text.startsWith('<!here>'), JSON.stringify(blocks[0]).includes('🔴')];
+    };
+    expect(shown(fakePage)).toEqual([true, true]);
+    expect(shown({ ...fakePage, reason: 'verdict changed' })).toEqual([true, true]);
+    expect(shown(refutedPage)).toEqual([false, false]);
+    expect(shown({ ...refutedPage, reason: 'another fake' })).toEqual([true, true]);
+  });
+
+  it('says the verdict and the reasons in Slack, however much there is to say', () => {
+    for (const text of ['x'.repeat(2_000), '&'.repeat(2_000), '"'.repeat(2_000)]) {
+      const page = hostileRelease(text, 50);
+      const body = JSON.stringify(renderSlackMessage(page));
+      expect(judgeAsSlack(body)).toEqual({ status: 200, text: 'ok' });
+      expect(body).toMatch(/"Verdict\\n• Probably fake/);
+      expect(body).toContain('"Why\\n• ');
+    }
+  });
+
+  it('keeps addresses dead, but those of the emergency sheet as they are to be copied', () => {
+    for (const text of [renderTerminalText(fakePage, false), renderEmailBody(fakePage).text]) {
+      expect(text).toContain('vinci-group[.]com');
+      expect(text).toContain('legal@example.com');
+    }
+  });
+});
 
 describe('quoteText', () => {
   it.each([
