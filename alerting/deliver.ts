@@ -8,6 +8,8 @@ export type DelivererContext = OutcomeContext & {
   readonly notifiers: ReadonlyMap<string, Notifier>;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Asked before each attempt: the receipt of the incident's first page to the same destination. */
+  readonly threadOf?: (delivery: Delivery) => Promise<string | undefined>;
   /** Asked before each attempt: false when another process sends this delivery by now. Default: always true. */
   readonly isOurs?: (delivery: Delivery) => Promise<boolean>;
 };
@@ -33,7 +35,7 @@ const DEADLINE_MS = 86_400_000;
  * refused for good, or a day old.
  */
 export function createDeliverer(context: DelivererContext): Deliverer {
-  const { clock, notifiers, isOurs = async () => true } = context;
+  const { clock, notifiers, isOurs = async () => true, threadOf = async () => undefined } = context;
   const lanes = new Map<string, Lane>();
   /** Ids of what waits or is tried. */
   const known = new Set<string>();
@@ -97,13 +99,15 @@ export function createDeliverer(context: DelivererContext): Deliverer {
       const error = `notifier "${delivery.notifier}" is no longer in the configuration`;
       return outcomes.failed(delivery, { reason: 'not-configured', error });
     }
-    const outcome = await sendDelivery(notifier, delivery, context);
+    const thread = await threadOf(delivery);
+    const addressed = thread === undefined ? delivery : { ...delivery, thread };
+    const outcome = await sendDelivery(notifier, addressed, context);
     lane.heldAt = clock.now();
     lane.notBefore = lane.heldAt + notifier.paceMs;
     const madeAt = Math.min(Date.parse(delivery.createdAt), lane.heldAt);
     const createdAt = new Date(madeAt).toISOString();
     const attempted = { ...delivery, attempts: delivery.attempts + 1, createdAt };
-    if (outcome.ok) return outcomes.delivered(attempted, outcome.reference);
+    if (outcome.ok) return outcomes.delivered(attempted, outcome);
     const { reason, message: error } = outcome;
     if (!outcome.retriable) return outcomes.failed(attempted, { reason, error });
     await retryLater(lane, attempted, outcome);

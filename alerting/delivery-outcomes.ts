@@ -22,7 +22,10 @@ export type OutcomeContext = {
 
 /** What an attempt came to: logged, counted and recorded. Each resolves when it is durable, or `signal` aborts. */
 export type Outcomes = {
-  readonly delivered: (delivery: Delivery, reference: string | undefined) => Promise<void>;
+  readonly delivered: (
+    delivery: Delivery,
+    given: { readonly reference?: string; readonly receipt?: string },
+  ) => Promise<void>;
   readonly failed: (delivery: Delivery, why: { reason: string; error: string }) => Promise<void>;
   readonly superseded: (delivery: Delivery) => Promise<void>;
   readonly retried: (delivery: Delivery, why: { reason: string; error: string }) => Promise<void>;
@@ -68,9 +71,10 @@ export function createOutcomes(context: OutcomeContext, signal: AbortSignal): Ou
     );
 
   return {
-    delivered: async (delivery, reference) => {
+    delivered: async (delivery, { reference, receipt }) => {
       const done: Delivery = { ...delivery, state: 'delivered', ...(reference && { reference }) };
-      await recordUntilDurable(done, { kind: 'delivered', ...eventFields(done, 'delivered') });
+      const thread = receipt === undefined ? {} : { receipt };
+      await recordUntilDurable(done, { kind: 'delivered', ...eventFields(done, 'delivered'), ...thread });
       log.info(fieldsOf(done), 'page delivered');
       observe(done, 'delivered', 'delivered');
     },

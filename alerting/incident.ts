@@ -20,7 +20,10 @@ export const IncidentEvent = z.discriminatedUnion('kind', [
     reason: z.string(),
     deliveries: z.array(z.string()).describe('delivery ids'),
   }),
-  DeliveryOutcome.extend({ kind: z.literal('delivered') }),
+  DeliveryOutcome.extend({
+    kind: z.literal('delivered'),
+    receipt: z.string().optional().describe('what later pages need to stand in one thread with this one'),
+  }),
   DeliveryOutcome.extend({ kind: z.literal('delivery-failed'), error: z.string() }),
   Base.extend({ kind: z.literal('acknowledged'), by: By, why: z.string().optional() }),
   Base.extend({ kind: z.literal('snoozed'), by: By, until: z.string(), why: z.string().optional() }),

@@ -6,7 +6,12 @@ import { Page } from './page';
 
 /** What became of one attempt. A `retriable` failure is tried again, never before `retryAfterMs` has passed. */
 export type Attempt =
-  | { readonly ok: true; readonly reference?: string }
+  | {
+      readonly ok: true;
+      readonly reference?: string;
+      /** What later pages of the incident need to stand in one thread with this one. */
+      readonly receipt?: string;
+    }
   | {
       readonly ok: false;
       readonly retriable: boolean;
@@ -33,6 +38,10 @@ export const Delivery = z.object({
   createdAt: z.string(),
   lastError: z.string().optional(),
   reference: z.string().optional(),
+  thread: z
+    .string()
+    .optional()
+    .describe("the receipt of the incident's first page there; given when it is sent, not stored"),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

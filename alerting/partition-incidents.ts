@@ -21,6 +21,8 @@ export type PartitionIncidents = {
   readonly takeCommand: (command: Command) => Promise<void>;
   /** Appends an event of a delivery; one about an incident that is gone is dropped. */
   readonly takeEvent: (incident: string, event: IncidentEvent) => Promise<void>;
+  /** The receipt of the incident's first page to this destination; undefined also when the state does not answer. */
+  readonly receiptOf: (delivery: Delivery) => Promise<string | undefined>;
   /** Ends snoozes and plans the pages that are due; `now` is epoch milliseconds. */
   readonly tick: (now: number) => Promise<void>;
   /** Lets go of incidents that ended a day ago; they stay stored. */
@@ -81,26 +83,31 @@ export async function openPartitionIncidents({
     observe?.({ kind: 'paged', incident: paged, page: due.page });
   };
 
-  const takeAlert = async (alert: Alert): Promise<void> => {
+  const takeAlert = async (alert: Alert): Promise<string | undefined> => {
     const earlier = incidents.has(incidentId(alert)) ? undefined : await find(incidentId(alert));
     const known = earlier ? [...incidents.values(), earlier] : incidents.values();
     const change = openOrExtend(known, alert, new Date(clock.now()).toISOString());
-    if (!change) return;
+    if (!change) return undefined;
     const incident = append(await find(change.incident), change.events);
-    // At once, not after the batch: a storm that began and ended within it has to be told as well.
-    if (incident) await page(incident);
+    if (incident) unpaged.add(incident.id);
+    return incident?.id;
   };
 
   return {
     takeAlerts: async (alerts) => {
       untaken.push(...alerts);
+      const changed = new Set<string>();
       for (let [alert] = untaken; alert; [alert] = untaken) {
-        await takeAlert(alert);
+        const incident = await takeAlert(alert);
+        if (incident !== undefined) changed.add(incident);
         untaken.shift();
         const { id, rule, brand, status, summary } = alert;
         log.info({ alert: id, rule, brand, status, summary }, 'alert');
         observe?.({ kind: 'alert', alert });
       }
+      // What several rules find in one mention is one page. At once, not after the batch: a storm that began and
+      // ended within it has to be told as well.
+      for (const id of changed) await page(incidents.get(id) as Incident);
     },
     takeCommand: async (command) => {
       const incident = await find(command.incident);
@@ -116,6 +123,15 @@ export async function openPartitionIncidents({
     takeEvent: async (id, event) => {
       const incident = await find(id);
       if (incident) append(incident, [event]);
+    },
+    receiptOf: async ({ incident: id, notifier, destination }) => {
+      // A page in no thread is better than none.
+      const incident = await find(id).catch(() => undefined);
+      return incident?.events.flatMap((event) =>
+        event.kind === 'delivered' && event.notifier === notifier && event.destination === destination
+          ? (event.receipt ?? [])
+          : [],
+      )[0];
     },
     tick: async (now) => {
       for (const incident of [...incidents.values()]) {

@@ -55,6 +55,7 @@ export async function startWatching(watch: Watch): Promise<Watching> {
       }
       if (delivery.state !== 'queued') ownerOf.delete(delivery.id);
     },
+    threadOf: async (delivery) => ownerOf.get(delivery.id)?.threadOf(delivery),
     isOurs: async ({ id }) => (await ownerOf.get(id)?.isHeld()) ?? false,
     ...(watch.observeDelivery && { observe: watch.observeDelivery }),
   });

@@ -40,6 +40,8 @@ export type WatchedPartition = {
   readonly handle: (batch: Batch) => Promise<void>;
   readonly tick: () => Promise<void>;
   readonly record: (delivery: Delivery, event?: IncidentEvent) => Promise<void>;
+  /** The receipt of the incident's first page to the same destination, if there is one. */
+  readonly threadOf: (delivery: Delivery) => Promise<string | undefined>;
   /** False once another process has taken the partition over; true when the state does not answer within a second. */
   readonly isHeld: () => Promise<boolean>;
   /** Stores what is not stored yet. */
@@ -165,6 +167,7 @@ export async function openPartition(number: number, context: PartitionContext): 
         if (event) await incidents.takeEvent(delivery.incident, event);
         await commit();
       }),
+    threadOf: incidents.receiptOf,
     isHeld: () => isHeld(owned, clock),
     close: () => inTurn(commit),
   };

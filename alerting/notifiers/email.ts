@@ -92,7 +92,7 @@ export const emailNotifier = defineNotifier({
       send: async (delivery) => {
         try {
           const sent = await transport.sendMail(messageOf(delivery, settings));
-          return { ok: true, reference: sent.messageId };
+          return { ok: true, reference: sent.messageId, receipt: sent.messageId };
         } catch (error) {
           return judge(error, server, withoutSecret);
         }
@@ -112,7 +112,7 @@ export const emailNotifier = defineNotifier({
 });
 
 function messageOf(delivery: Delivery, sender: { readonly from: string; readonly fromName: string }) {
-  const { page, destination } = delivery;
+  const { page, destination, thread: first } = delivery;
   const body: EmailBody = renderEmailBody(page);
   const domain = sender.from.slice(sender.from.lastIndexOf('@') + 1);
   const thread = `<incident-${createHash('sha256').update(delivery.incident).digest('hex').slice(0, 32)}@${domain}>`;
@@ -121,8 +121,9 @@ function messageOf(delivery: Delivery, sender: { readonly from: string; readonly
     from: { name: sender.fromName, address: sender.from },
     to: { name: '', address: destination },
     messageId: `<${delivery.id}@${domain}>`,
-    inReplyTo: thread,
-    references: [thread],
+    // The made-up one holds the thread together also where the first page never arrived.
+    inReplyTo: first ?? thread,
+    references: first === undefined ? [thread] : [thread, first],
     subject: body.subject,
     text: body.text,
     html: body.html,

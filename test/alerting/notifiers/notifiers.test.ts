@@ -104,6 +104,61 @@ describeNotifier('slack', async () => {
   };
 });
 
+describe('as a bot', () => {
+  describeNotifier('slack', async () => {
+    const { answer, answerWith } = switchable({ status: 200 });
+    const server = await openHttpDouble((body) => {
+      const told = answer();
+      if (told.status !== 200) return told;
+      const word = told.body === undefined || told.body === 'ok' ? judgeBody(body).body : told.body;
+      return { ...told, body: apiAnswer(word === 'no_text' ? 'ok' : word) };
+    });
+    const row = (body: string, expected: object) => [{ status: 200, body }, expected] as const;
+    const refused = { ok: false, retriable: false, reason: 'refused' };
+    const later = { ok: false, retriable: true };
+    return {
+      definition: slackNotifier,
+      options: { token: 'xoxb-hunter2', channel: '#crisis', apiUrl: server.url },
+      secrets: ['hunter2'],
+      answers: [
+        row('ok', { ok: true, receipt: 'C0123456789/1479827101.000100' }),
+        ...retriable,
+        ...permanent,
+        ...waits,
+        ...['ratelimited', 'internal_error', 'message_limit_exceeded'].map((word) => row(word, later)),
+        [{ status: 200, body: 'ratelimited', headers: { 'retry-after': '30' } }, { retryAfterMs: 30_000 }],
+        row('channel_not_found', {
+          ...refused,
+          message: 'Slack answered channel_not_found: check channel, and invite the app to it',
+        }),
+        row('invalid_auth', {
+          ...refused,
+          message: 'Slack answered invalid_auth: give the bot token (xoxb-…) of an app',
+        }),
+        row('missing_scope', {
+          ...refused,
+          message: 'Slack answered missing_scope: the app needs the scope chat:write',
+        }),
+        row('invalid_blocks', { ...refused, message: 'Slack answered invalid_blocks' }),
+        row('<html>sign in to the hotel</html>', { ...later, reason: 'server-error' }),
+      ],
+      answerWith,
+      received: () => server.requests.length,
+      close: server.close,
+    };
+  });
+});
+
+/** What the Web API answers: its word, or a proxy's page as it is. */
+function apiAnswer(word = 'ok'): string {
+  if (word.startsWith('<')) return word;
+  return JSON.stringify(
+    word === 'ok'
+      ? { ok: true, channel: 'C0123456789', ts: '1479827101.000100' }
+      : { ok: false, error: word },
+  );
+}
+
 function judgeBody(body: string): ChannelAnswer {
   const { status, text } = judgeAsSlack(body);
   return { status, body: text };
@@ -178,6 +233,44 @@ describe('the Slack notifier', () => {
     await server.close();
   });
 
+  it('answers in the thread as a bot, and shows in the channel what is urgent', async () => {
+    const server = await openHttpDouble(() => ({ status: 200, body: apiAnswer() }));
+    const options = slackNotifier.options.parse({
+      token: 'xoxb-hunter2',
+      channel: 'C0123456789',
+      apiUrl: `${server.url}/`,
+    });
+    const slack = slackNotifier.create(options, contextOf('s').context);
+    const update = (reason: string) => ({ ...vinciPage, number: 2, kind: 'update' as const, reason });
+    const reasons = ['twice as bad', 'severity raised', 'verdict changed', 'another fake'];
+    const thread = 'C0123456789/1479827101.000100';
+    await slack.send(deliveryOf());
+    for (const reason of reasons) await slack.send(deliveryOf({ page: update(reason), thread }));
+    await slack.check(AbortSignal.timeout(5_000));
+    await server.close();
+    const bodies = server.requests.map(({ body }) => JSON.parse(body));
+    expect(bodies[0]).toMatchObject({ channel: 'C0123456789', text: expect.any(String) });
+    expect(bodies.map(({ thread_ts, reply_broadcast }) => [thread_ts, reply_broadcast])).toEqual([
+      [undefined, undefined],
+      ['1479827101.000100', undefined],
+      ['1479827101.000100', true],
+      ['1479827101.000100', true],
+      ['1479827101.000100', true],
+      [undefined, undefined],
+    ]);
+    expect(slack.destinations).toEqual(['C0123456789']);
+  });
+
+  it.each([
+    [{}, 'give either webhookUrl, or token and channel'],
+    [{ token: 'x' }, 'token and channel go together'],
+    [{ webhookUrl: 'https://hooks.slack.com/x', channel: '#crisis' }, 'token and channel go together'],
+    [{ webhookUrl: 'https://hooks.slack.com/x', token: 'x', channel: '#crisis' }, 'give either webhookUrl'],
+    [{ token: 'x', channel: 'crisis' }, 'or an id such as'],
+  ])('refuses %j', (given, message) => {
+    expect(slackNotifier.options.safeParse(given).error?.message).toContain(message);
+  });
+
   it.each(['<!here> and more', '@here', '<!here', 'hello'])('takes %j for no mention', (mention) => {
     expect(
       slackNotifier.options.safeParse({ webhookUrl: 'https://hooks.slack.com/x', mention }).success,
@@ -234,7 +327,8 @@ describe('the e-mail notifier', () => {
     const email = emailNotifier.create(options, contextOf('e').context);
     const headline = 'VINCI: x\r\nBcc: victim@example.com\r\n\r\n<h1>body</h1>';
     const delivery = deliveryOf({ destination: 'press@example.com', page: { ...vinciPage, headline } });
-    expect(await email.send(delivery)).toEqual({ ok: true, reference: `<${delivery.id}@example.com>` });
+    const messageId = `<${delivery.id}@example.com>`;
+    expect(await email.send(delivery)).toEqual({ ok: true, reference: messageId, receipt: messageId });
     await email.close?.();
     await server.close();
     const [mail] = server.mails;
@@ -252,6 +346,23 @@ describe('the e-mail notifier', () => {
         expect.stringMatching(/^X-Priority: 1/),
       ]),
     );
+  });
+
+  it('answers the first page with the later ones', async () => {
+    const server = await openSmtpDouble(() => undefined);
+    const options = emailNotifier.options.parse({ ...settings, port: server.port, tls: 'none' });
+    const email = emailNotifier.create(options, contextOf('e').context);
+    const destination = 'press@example.com';
+    const first = await email.send(deliveryOf({ destination }));
+    const thread = first.ok ? first.receipt : undefined;
+    await email.send(deliveryOf({ id: 'dlv-2', destination, ...(thread && { thread }) }));
+    await email.close?.();
+    await server.close();
+    const [opening = '', reply = ''] = server.mails.map(({ raw }) => raw.replace(/\r\n[ \t]+/g, ' '));
+    const [, root] = /\r\nReferences: (<incident-\S+>)\r\n/.exec(opening) ?? [];
+    expect(opening).toContain(`\r\nIn-Reply-To: ${root}\r\n`);
+    expect(reply).toContain(`\r\nIn-Reply-To: ${thread}\r\n`);
+    expect(reply).toContain(`\r\nReferences: ${root} ${thread}\r\n`);
   });
 
   it('names the server that cannot be reached, and what to look at', async () => {
