@@ -8,8 +8,11 @@ import { defang, quoteText } from './quoted-text';
 /** A heading with its lines, ready to be printed: nothing in it is live. */
 export type Section = { readonly label: string; readonly lines: readonly string[] };
 
+/** What is told of a press release, and where. */
+export type ToldRelease = Pick<Page, 'release' | 'brand' | 'timezone' | 'reason'>;
+
 /** The most important first; empty for a page that is about no press release. */
-export function releaseSections(page: Page): Section[] {
+export function releaseSections(page: ToldRelease): Section[] {
   const { release, timezone } = page;
   if (!release) return [];
   const time = (at: string) => formatTime(at, timezone);
@@ -24,7 +27,7 @@ export function releaseSections(page: Page): Section[] {
 
 type Time = (at: string) => string;
 
-function verdictLines({ brand }: Page, release: PageRelease, time: Time): string[] {
+function verdictLines({ brand }: ToldRelease, release: PageRelease, time: Time): string[] {
   const { verdict, lead, settled, since, silentMs } = release;
   const title = lead.title ? `: “${defang(quoteText(lead.title, 160))}”` : '';
   const claims = lead.claims.map((claim) => quoteText(claim, 60).replaceAll('-', ' '));
@@ -102,7 +105,7 @@ function denialLine({ by, extent, verdict }: Denial): string {
 }
 
 /** What the brand's file keeps ready for such a day. */
-export function emergencySections({ release }: Page): Section[] {
+export function emergencySections({ release }: ToldRelease): Section[] {
   const sheet = release?.emergencySheet;
   if (!sheet) return [];
   return sections([

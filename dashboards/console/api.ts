@@ -2,6 +2,8 @@ import type { Alert } from '#alerting/alert';
 import type { Incident } from '#alerting/incident';
 import type { Delivery } from '#alerting/notifier';
 import type { Sample } from '#alerting/page';
+import type { ReleaseCase } from '#alerting/release-case';
+import type { Section } from '#alerting/render/release-facts';
 import type { BrandMention, Signal, Verdict } from '#enrich/brand-mention';
 import type { Bucket, Term } from '#enrich/store/store';
 import type { SourceState, SourceStatus } from '#ingest/source-status';
@@ -72,6 +74,8 @@ export type IncidentSummary = Pick<
   readonly firing: boolean;
   /** The one that stands for the incident first: what still holds, then the worst, then the newest. */
   readonly findings: readonly Finding[];
+  /** What is held of a press release that the incident is about. */
+  readonly verdict?: ReleaseCase['verdict'];
   /** Whether it began long before it was opened: a replay of the past, not what happens now. */
   readonly replay: boolean;
   /** When the last page was made, by our clock. */
@@ -83,9 +87,16 @@ export type IncidentSummary = Pick<
   readonly handled?: { readonly by: string; readonly at: string; readonly what: string };
 };
 
+/** What is known of a doubted press release, and whom to call: headings with their lines. */
+export type ReleaseView = {
+  readonly verdict: ReleaseCase['verdict'];
+  readonly sections: readonly Section[];
+};
+
 export type IncidentView = {
   readonly incident: Incident;
   readonly summary: IncidentSummary;
+  readonly release?: ReleaseView;
   /** What the last page quoted. */
   readonly samples: readonly Sample[];
   /** The newest first. */

@@ -73,6 +73,7 @@ function handledBy(events: readonly IncidentEvent[]): IncidentSummary['handled']
 export function summarizeIncident(incident: Incident): IncidentSummary {
   const { id, brand, state, severity, title, startedAt, openedAt, snoozedUntil, pages } = incident;
   const handled = handledBy(incident.events);
+  const verdict = incident.alerts.findLast(({ release }) => release)?.release?.verdict;
   return {
     id,
     brand,
@@ -85,6 +86,7 @@ export function summarizeIncident(incident: Incident): IncidentSummary {
     pages,
     firing: incident.alerts.some(({ status }) => status === 'firing'),
     findings: findingsOf(incident.alerts),
+    ...(verdict === undefined ? {} : { verdict }),
     replay: Date.parse(openedAt) - Date.parse(startedAt) > REPLAY_AGE_MS,
     ...pagingOf(incident.events),
     recipients: recipientsOf(incident.events),

@@ -23,6 +23,7 @@ import {
   readIncidentSummaries,
   toDeliveryRow,
 } from './read-state';
+import { viewRelease } from './view-release';
 
 export type ReadRoutesOptions = {
   readonly brands: readonly Brand[];
@@ -64,9 +65,15 @@ export function createReadRoutes(options: ReadRoutesOptions): Hono {
     const incident = await readIncident(state, id);
     if (!incident) return context.json({ error: `no incident "${id}"` }, 404);
     const deliveries = await readDeliveries(state, incident);
+    const summary = summarizeIncident(incident);
+    const brand = brands.find((one) => one.id === incident.brand);
+    const { timezone } = options;
+    const release =
+      brand && viewRelease(incident, { brand, timezone, now: clock.now(), replay: summary.replay });
     return context.json({
       incident,
-      summary: summarizeIncident(incident),
+      summary,
+      ...(release && { release }),
       samples: deliveries.find(({ page }) => page.samples.length > 0)?.page.samples ?? [],
       deliveries: deliveries.map(toDeliveryRow),
     } satisfies IncidentView);

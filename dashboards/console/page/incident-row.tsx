@@ -109,6 +109,7 @@ export function IncidentHead({ incident }: { incident: IncidentSummary }) {
       <SeverityBadge severity={incident.severity} />
       <StateWord incident={incident} />
       <span class="muted">since {dayAndTime(incident.startedAt, now.value)}</span>
+      {incident.verdict && <span class="tag">press release {incident.verdict.replace('-', ' ')}</span>}
       {incident.replay && <span class="tag">replay</span>}
     </div>
   );

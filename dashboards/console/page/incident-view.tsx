@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Alert } from '#alerting/alert';
 import type { Sample } from '#alerting/page';
-import type { DeliveryRow, IncidentView as View } from '../api';
+import type { DeliveryRow, ReleaseView, IncidentView as View } from '../api';
 import { act } from './act';
 import { ask } from './ask-server';
 import { Course, IncidentButtons, IncidentHead, Recipients, SeverityBadge } from './incident-row';
@@ -28,7 +28,7 @@ export function IncidentView({ id }: { id: string }) {
   }, [id, version]);
   if (error !== undefined && !view) return <p class="notice">{error}</p>;
   if (!view || view.incident.id !== id) return <p class="notice">Loading …</p>;
-  const { incident, summary, samples, deliveries } = view;
+  const { incident, summary, release, samples, deliveries } = view;
   return (
     <article class={`detail ${incident.severity}`}>
       <p>
@@ -43,6 +43,7 @@ export function IncidentView({ id }: { id: string }) {
       <IncidentButtons incident={summary} />
       <div class="columns">
         <section aria-labelledby="why">
+          {release && <ReleaseCard release={release} />}
           <h2 id="why">Why</h2>
           {summary.findings.map(({ id: found }) => {
             const alert = incident.alerts.find(({ id: own }) => own === found);
@@ -65,6 +66,26 @@ export function IncidentView({ id }: { id: string }) {
         </div>
       </div>
     </article>
+  );
+}
+
+function ReleaseCard({ release }: { release: ReleaseView }) {
+  return (
+    <>
+      <h2>Press release</h2>
+      <div class="alert release">
+        {release.sections.map(({ label, lines }) => (
+          <section key={label}>
+            <h3>{label}</h3>
+            <ul class="explanation">
+              {lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
   );
 }
 

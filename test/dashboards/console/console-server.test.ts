@@ -6,10 +6,12 @@ import { gzipSync } from 'node:zlib';
 import { SecretText } from '#config/fields/secret';
 import { type ConsoleOptions, startConsole } from '#dashboards/console/console-server';
 import { createSessions } from '#dashboards/console/session';
+import { Brand } from '#enrich/brand';
 import { packageRoot } from '#ingest/thread';
+import { releaseAlert } from '../../alerting/pages';
 import { until } from '../../contract/until';
 import { temporaryFolder } from '../../temporary-folder';
-import { FLASH, mention, type Storm, startStorm, stormIncident } from './storm';
+import { BRAND, FLASH, mention, type Storm, startStorm, stormIncident } from './storm';
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
@@ -108,6 +110,7 @@ describe('the console on this machine', () => {
       }),
     ]);
     expect((await get('/api/incidents/inc-acme-1')).incident).toEqual(stormIncident());
+    expect((await get('/api/incidents/inc-acme-1')).release).toBeUndefined();
     const found = await get(
       '/api/mentions?brand=acme&q=%22irr%C3%A9guliers+de%22+-trader&sentiment=negative',
     );
@@ -162,6 +165,27 @@ describe('the console on this machine', () => {
     const [, snooze] = storm.commands;
     const until2h = snooze?.do.kind === 'snooze' ? Date.parse(snooze.do.until) - Date.parse(snooze.at) : 0;
     expect(until2h).toBe(7_200_000);
+  });
+
+  it('tells of a press release what its pages tell, and whom to call until it is closed', async () => {
+    const emergencySheet = { people: [{ name: 'Duty desk', phone: '+33 1 99 00 00 01' }] };
+    const brands = [Brand.parse({ ...BRAND, emergencySheet })];
+    storm = await startStorm(folder(), { brands });
+    const get = async (path: string) => JSON.parse((await send(storm.url, path)).body);
+    const alerts = [releaseAlert({ verdict: 'suspect' }), releaseAlert({}, { id: 'alert-2' })];
+    await storm.save(stormIncident('inc-acme-2', { alerts }));
+    const { summary, release } = await get('/api/incidents/inc-acme-2');
+    expect([summary.verdict, release.verdict]).toEqual(['likely-fake', 'likely-fake']);
+    expect(release.sections.map(({ label }: { label: string }) => label)).toEqual([
+      'Verdict',
+      'Why',
+      'Passed on by',
+      'Call, in this order',
+    ]);
+    expect(release.sections[2].lines).toEqual(['16:06 Bloomberg']);
+    expect(release.sections[3].lines).toEqual(['Duty desk: +33 1 99 00 00 01']);
+    await storm.save(stormIncident('inc-acme-2', { alerts, state: 'resolved' }));
+    expect((await get('/api/incidents/inc-acme-2')).release.sections).toHaveLength(3);
   });
 
   it('sends what changes as events, and ends them when it stops', async () => {
