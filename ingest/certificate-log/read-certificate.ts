@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { namesInCertificate } from './certificate-names';
 
 /** What a certificate says of itself, as far as we ask. */
 export type CertificateFacts = {
@@ -17,14 +18,23 @@ export type CertificateFacts = {
 const HOST = /^(\*\.)?[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})+$/;
 const LONGEST_HOST = 253;
 
-/** Names on a certificate that can be names of hosts. Throws for bytes that are no certificate. */
-export function openCertificate(der: Buffer): {
-  readonly names: readonly string[];
-  readonly facts: () => CertificateFacts;
-} {
-  const certificate = new X509Certificate(der);
-  const names = namesOf(certificate);
-  return { names, facts: () => factsOf(certificate, names) };
+/** A certificate of which the names are known; `facts` parses it as a whole, and throws where that fails. */
+export type OpenCertificate = { readonly names: readonly string[]; readonly facts: () => CertificateFacts };
+
+/** Reads the names on a certificate that can be names of hosts. Throws for bytes that are no certificate. */
+export function openCertificate(der: Buffer): OpenCertificate {
+  const names = hostsAmong(namesOf(der));
+  return { names, facts: () => factsOf(new X509Certificate(der), names) };
+}
+
+/** What our own reading does not understand may still be a certificate: OpenSSL decides. */
+function namesOf(der: Buffer): readonly string[] {
+  try {
+    return namesInCertificate(der);
+  } catch {
+    const { subjectAltName, subject } = new X509Certificate(der);
+    return [...alternativeNames(subjectAltName ?? ''), attributeOf(subject ?? '', 'CN') ?? ''];
+  }
 }
 
 function factsOf(certificate: X509Certificate, names: readonly string[]): CertificateFacts {
@@ -39,9 +49,9 @@ function factsOf(certificate: X509Certificate, names: readonly string[]): Certif
   };
 }
 
-function namesOf({ subjectAltName, subject }: X509Certificate): readonly string[] {
+function hostsAmong(written: readonly string[]): readonly string[] {
   const names = new Set<string>();
-  for (const name of [...alternativeNames(subjectAltName ?? ''), attributeOf(subject ?? '', 'CN') ?? '']) {
+  for (const name of written) {
     const host = name.toLowerCase().replace(/\.$/, '');
     if (host.length <= LONGEST_HOST && HOST.test(host)) names.add(host);
   }
