@@ -25,6 +25,7 @@ describeDetector(
       score: 0.9,
       signals: [],
       role: 'release',
+      origin: 'look-alike',
       case: 'm3602~acme',
       claims: [],
     },

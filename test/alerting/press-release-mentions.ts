@@ -28,6 +28,7 @@ export function judged(
       score: 0.9,
       signals: [],
       role: 'release',
+      origin: 'look-alike',
       case: 'fake~vinci',
       claims: [],
       ...given,
