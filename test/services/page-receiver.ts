@@ -7,6 +7,7 @@ export type ReceivedPage = {
   readonly incident: string;
   readonly kind: string;
   readonly headline: string;
+  readonly body: unknown;
 };
 
 export type PageReceiver = {
@@ -23,13 +24,15 @@ export async function startPageReceiver(): Promise<PageReceiver> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { incident, kind, headline } = JSON.parse(Buffer.concat(chunks).toString());
+    const body = JSON.parse(Buffer.concat(chunks).toString());
+    const { incident, kind, headline } = body;
     received.push({
       at: Date.now(),
       key: String(request.headers['idempotency-key']),
       incident,
       kind,
       headline,
+      body,
     });
     response.end('ok');
   });
