@@ -4,13 +4,20 @@ import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Brand } from '#enrich/brand';
 import type { Received } from '#enrich/press-release/read-received';
+import type { Verifiable } from '#enrich/press-release/verifiable';
 import type { Verified } from '#enrich/press-release/verify';
 import { requireBrandOrFile } from './brand-or-file';
 import type { AddCommand } from './index';
 import type { Terminal } from './terminal';
 import { verdictTable } from './verdict-table';
 
-type VerifyOptions = { brand: string; json?: boolean; ndjson?: boolean; allowPrivateNetwork?: boolean };
+type VerifyOptions = {
+  brand: string;
+  json?: boolean;
+  ndjson?: boolean;
+  domainAge?: string | true;
+  allowPrivateNetwork?: boolean;
+};
 
 /** `vigie verify`: is this release genuine? For the desk that has just received something. */
 export const addVerify: AddCommand = (program, terminal) => {
@@ -21,6 +28,7 @@ export const addVerify: AddCommand = (program, terminal) => {
     .requiredOption('--brand <id|file>', 'id of a configured brand, or a brand file (.yaml)')
     .option('--json', 'the verdict as JSON: {verdict, score, signals}')
     .option('--ndjson', 'read one mention as JSON a line, print one verdict as JSON a line')
+    .option('--domain-age [base]', 'ask the registers (RDAP) how old the domains are; takes seconds')
     .option('--allow-private-network', 'fetch an address on this machine or in a private network too')
     .addHelpText(
       'after',
@@ -32,7 +40,9 @@ export const addVerify: AddCommand = (program, terminal) => {
       const { readReceived } = await import('#enrich/press-release/read-received');
       const { verify } = await import('#enrich/press-release/verify');
       const received = await receive(input, options, terminal);
-      const verified = await verify(brand, await readReceived(received, Date.now()));
+      const verifiable = await readReceived(received, Date.now());
+      const registrations = await askRegisters(brand, verifiable, options, terminal);
+      const verified = await verify(brand, verifiable, registrations);
       terminal.line(options.json ? JSON.stringify(verified) : verdictTable(brand, verified));
     });
 };
@@ -55,6 +65,27 @@ async function verifyLines(brand: Brand, input: string, terminal: Terminal): Pro
       process.exitCode = 1;
     }
     terminal.line(JSON.stringify(answer));
+  }
+}
+
+async function askRegisters(
+  brand: Brand,
+  verifiable: Verifiable,
+  { domainAge, allowPrivateNetwork }: VerifyOptions,
+  terminal: Terminal,
+): Promise<ReadonlyMap<string, number>> {
+  if (domainAge === undefined) return new Map();
+  const { registrationsOf } = await import('#enrich/press-release/registrations-of');
+  const { createRegistrationLookup } = await import('#ingest/domain-registration');
+  const { systemClock: clock } = await import('#ingest/clock');
+  const { openWorld } = await import('../adapters');
+  const world = openWorld({ log: terminal.log('warn'), clock });
+  try {
+    const base = domainAge === true ? undefined : domainAge;
+    const lookup = createRegistrationLookup({ http: world.http, clock, base, allowPrivateNetwork });
+    return await registrationsOf(brand, verifiable, lookup);
+  } finally {
+    await world.close();
   }
 }
 

@@ -13,6 +13,8 @@ export type EnrichmentSettings = {
   readonly forcedBrands?: readonly string[];
   /** Whether other threads judge mentions too: `news` is then to be asked for after each part. Default no. */
   readonly sharesStories?: boolean;
+  /** When a domain was registered, where that is known; see `EnricherContext`. */
+  readonly registeredAt?: (domain: string) => number | undefined;
   /** Default: all, in their running order. */
   readonly definitions?: readonly EnricherDefinition[];
 };
@@ -36,13 +38,13 @@ type Step = { readonly kind: string; readonly enricher: Enricher };
 
 /** Loads what the enrichers need (word lists, language tables) and makes the chain. Its `enrich` does no I/O. */
 export async function createEnrichment(settings: EnrichmentSettings): Promise<Enrichment> {
-  const { brands, forcedBrands = [], sharesStories, options = {}, definitions = enrichers } = settings;
+  const { options = {}, definitions = enrichers, forcedBrands = [], ...context } = settings;
   const steps: Step[] = [];
   for (const definition of definitions) {
     const parsed = definition.options.parse(options[definition.kind] ?? {});
     steps.push({
       kind: definition.kind,
-      enricher: await definition.create(parsed, { brands, forcedBrands, sharesStories }),
+      enricher: await definition.create(parsed, { ...context, forcedBrands }),
     });
   }
   const told = steps.findIndex(({ kind }) => kind === 'brands') + 1;

@@ -39,6 +39,8 @@ export type EnricherContext = {
   readonly brands: readonly Brand[];
   /** Forces every mention onto these brands (`vigie enrich --brand`). */
   readonly forcedBrands?: readonly string[];
+  /** When a domain was registered (epoch milliseconds), where that is known already; it must not wait. */
+  readonly registeredAt?: (domain: string) => number | undefined;
   /** Whether other threads judge mentions too: `news` is then asked for after each part. */
   readonly sharesStories?: boolean;
 };

@@ -18,7 +18,7 @@ export const pressReleaseEnricher = defineEnricher({
     'The press-release gate: tells whether a text that poses as a release of the brand is genuine, and why.',
   options: z.strictObject({}),
   example: 'kind: press-release',
-  create: (_, { brands, sharesStories = false }) => {
+  create: (_, { brands, sharesStories = false, registeredAt = () => undefined }) => {
     const fold = createFoldText();
     const find = createReleaseWords(fold);
     const lookAlikes = new Map(
@@ -49,6 +49,7 @@ export const pressReleaseEnricher = defineEnricher({
           words: scanned.words,
           ownNames: ownNames.get(brand.id) ?? NONE,
           lookAlike,
+          registeredAt,
         });
         const before = memory.about(brand.id, Date.parse(result.publishedAt));
         const judgement = judgeRelease(release, result, before);

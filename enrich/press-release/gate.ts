@@ -4,6 +4,7 @@ import { consistencySignals } from './consistency';
 import { contactSignals } from './contacts';
 import { type Corroboration, corroborationOf, corroborationSignals } from './corroboration';
 import { denialOf } from './denial';
+import { domainAgeSignals } from './domain-age';
 import { hoaxTemplateSignals } from './hoax-template';
 import { originOf } from './origin';
 import type { Origin } from './origin-signal';
@@ -57,6 +58,7 @@ export function judgeRelease(
   const signals = [
     ...origin.signals,
     ...(isDenial && isBelieved(pose, origin) ? [] : corroborationSignals(corroboration, waitedMs)),
+    ...domainAgeSignals(release, origin),
     ...contactSignals(release),
     ...claimSignals(release, claims, isDenial),
     ...(isDenial ? [] : hoaxTemplateSignals(release)),

@@ -23,6 +23,8 @@ export type ReleaseText = {
   /** What earlier enrichers found on the mention for this brand. */
   readonly risks: readonly Risk[];
   readonly lookAlike: (host: string) => LookAlike | undefined;
+  /** When a domain was registered, epoch milliseconds, where that is known. */
+  readonly registeredAt: (domain: string) => number | undefined;
 };
 
 /** Joins what the enrichers found; the brand's names within links and addresses are left out. */
@@ -33,6 +35,7 @@ export function releaseTextOf({
   words,
   ownNames,
   lookAlike,
+  registeredAt,
 }: {
   readonly draft: EnrichedMention;
   readonly brand: Brand;
@@ -40,6 +43,7 @@ export function releaseTextOf({
   readonly words: Hits<ReleaseWord>;
   readonly ownNames: ReleaseText['ownNames'];
   readonly lookAlike: ReleaseText['lookAlike'];
+  readonly registeredAt: ReleaseText['registeredAt'];
 }): ReleaseText {
   const { mention, plainText: plain, foldedText: folded, titleEnd, hosts, matches } = draft;
   const spans = matches.find((match) => match.brand === brand)?.at ?? [];
@@ -59,6 +63,7 @@ export function releaseTextOf({
     words,
     risks: result.risks,
     lookAlike,
+    registeredAt,
   };
 }
 

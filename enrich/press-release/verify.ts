@@ -23,12 +23,18 @@ const ENRICHERS = [
   pressReleaseEnricher,
 ];
 
-/** Judges one text for one brand as the pipeline would, after its context and nothing else. */
-export async function verify(brand: Brand, { mention, context }: Verifiable): Promise<Verified> {
+/** Judges one text for one brand as the pipeline would, after its context and nothing else. `registrations` tells when
+ * domains were registered (epoch milliseconds), where somebody has asked (`registrationsOf`). */
+export async function verify(
+  brand: Brand,
+  { mention, context }: Verifiable,
+  registrations: ReadonlyMap<string, number> = new Map(),
+): Promise<Verified> {
   const enrichment = await createEnrichment({
     brands: [brand],
     forcedBrands: [brand.id],
     definitions: ENRICHERS,
+    registeredAt: (domain) => registrations.get(domain),
   });
   for (const earlier of context) enrichment.enrich(earlier);
   const [result] = enrichment.enrich(mention);
