@@ -29,10 +29,12 @@ export type Decision =
 
 /**
  * Smallest pause between two pages of one incident on our clock. What does not wait: a raised severity, a rule that
- * joins with a finding as severe as the incident, reopening, the end, and news of a fake press release; of one fake
- * after the other it does not tell faster than this.
+ * joins with a finding as severe as the incident, reopening, the end, and news of a fake press release. Of one fake
+ * after the other it does not tell faster than this, and not faster than every hour to people who have it in hand:
+ * whoever makes fakes must not be able to keep them from their work.
  */
 export const UPDATE_PAUSE_MS = 300_000;
+const HANDLED_PAUSE_MS = 3_600_000;
 
 /** What people have been told, as the incident's events have it. */
 type Told = {
@@ -96,7 +98,8 @@ function releaseNewsDue(
   now: number,
 ): NotificationReason | undefined {
   if (!told) return undefined;
-  const isFlood = told.reason === 'another fake' && now - told.at < UPDATE_PAUSE_MS;
+  const pause = incident.state === 'open' ? UPDATE_PAUSE_MS : HANDLED_PAUSE_MS;
+  const isFlood = told.reason === 'another fake' && now - told.at < pause;
   return untoldNews(incident.alerts, told.releases, rulesTold).find(
     (reason) => !(isFlood && reason === 'another fake'),
   );

@@ -216,6 +216,13 @@ const NEWS: Case[] = [
     'update: another fake',
   ],
   [
+    'another fake to people who have it in hand',
+    [opened(fake), paged(0), by('acknowledged', 1), updated(another, 2)],
+    ACKNOWLEDGED,
+    2,
+    'update: another fake',
+  ],
+  [
     'a fake after the end of another',
     [
       opened(storm),
@@ -237,6 +244,20 @@ const NEWS: Case[] = [
   ],
 ];
 const HELD: Case[] = [
+  [
+    'a third fake within an hour of the second, to people who have it in hand',
+    [
+      opened(fake),
+      paged(0),
+      by('acknowledged', 1),
+      updated(another, 2),
+      paged(2, 'another fake', 2),
+      updated(third, 50),
+    ],
+    ACKNOWLEDGED,
+    50,
+    'acknowledged',
+  ],
   ['more relays of a fake', [opened(fake), paged(0), updated(relayed, 9)], {}, 9, 'nothing new'],
   [
     'a third fake within five minutes of the second',
