@@ -23,7 +23,10 @@ const rank = (severity: Severity): number => Severity.options.indexOf(severity);
 function titleOf(alerts: readonly Alert[], fallback: string): string {
   const [worst] = [...alerts].sort(
     (a, b) =>
-      Number(b.status === 'firing') - Number(a.status === 'firing') || rank(b.severity) - rank(a.severity),
+      Number(b.status === 'firing') - Number(a.status === 'firing') ||
+      // What can be said of a fake is more than any count.
+      Number(b.release !== undefined) - Number(a.release !== undefined) ||
+      rank(b.severity) - rank(a.severity),
   );
   return worst?.summary ?? fallback;
 }

@@ -63,6 +63,13 @@ describe('alerts about a press release', () => {
   const outcome = applyCommand(opened, close);
   const closed = outcome.ok ? outcome.events.reduce<Incident>(applyEvent, opened) : opened;
 
+  it('give the incident its title, whatever was counted before', () => {
+    const storm = alert({ id: 'alert-storm', severity: 'critical', dedupKey: fake.dedupKey });
+    const [incident] = play([storm, fake]);
+    expect(incident?.title).toBe(fake.summary);
+    expect(play([{ ...fake, status: 'resolved' }], [incident as Incident])[0]?.title).toBe(storm.summary);
+  });
+
   it('take in what is new within the same second', () => {
     const more = [2, 3].map((relayed) => releaseAlert({ relayed }, { revision: String(relayed) }));
     const [incident] = play([fake, ...more, ...more]);
