@@ -66,12 +66,14 @@ export function takeJudged(state: PressReleaseState, given: Judged): void {
   raise(state, threshold);
 }
 
-/** Lets go of affairs of which nothing was heard since this event time. */
-export function forgetCases(state: PressReleaseState, before: number): void {
-  if (state.cases.some(({ lastAt }) => lastAt < before))
-    state.cases = state.cases.filter(({ lastAt }) => lastAt >= before);
-  if (state.denials.some(({ at }) => at < before))
-    state.denials = state.denials.filter(({ at }) => at >= before);
+/** Lets go of affairs and denials of which nothing was heard since this event time; tells whether there were any. */
+export function forgetCases(state: PressReleaseState, before: number): boolean {
+  const isOver =
+    state.cases.some(({ lastAt }) => lastAt < before) || state.denials.some(({ at }) => at < before);
+  if (!isOver) return false;
+  state.cases = state.cases.filter(({ lastAt }) => lastAt >= before);
+  state.denials = state.denials.filter(({ at }) => at >= before);
+  return true;
 }
 
 function caseOf({ cases }: PressReleaseState, id: string): KeptCase | undefined {

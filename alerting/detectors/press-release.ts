@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
 import { Severity } from '../alert';
-import { type DetectorContext, defineDetector, type Observation } from '../detector';
+import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
 import { findPressRelease } from '../find-press-release';
 import { emptyPressReleases, forgetCases, type PressReleaseState, takeJudged } from '../press-release-state';
 
@@ -13,19 +13,30 @@ const Options = z.strictObject({
   timeframe: Duration.default(86_400_000).describe(
     'how long after the last that was heard of it a fake is still under way; all of that time is one incident',
   ),
+  allowed_lateness: Duration.default(3_600_000).describe(
+    'how far behind the newest mention a relay or a denial may be published and still be counted',
+  ),
   severity: Severity.default('critical').describe('info, warning, error or critical'),
 });
 
 function create({ verdict: threshold }: z.output<typeof Options>, context: DetectorContext) {
+  /** What was found since something was last taken in: it is asked for with every mention of a storm. */
+  const found = new WeakMap<PressReleaseState, Finding>();
   return {
     fresh: emptyPressReleases,
     observe: (state: PressReleaseState, { at, mention }: Observation, isCounted: boolean) => {
       const { pressRelease: judged } = mention;
-      if (isCounted && judged) takeJudged(state, { at, mention, judged, threshold });
+      if (!isCounted || !judged) return;
+      takeJudged(state, { at, mention, judged, threshold });
+      found.delete(state);
     },
     evaluate: (state: PressReleaseState, at: number) => {
-      forgetCases(state, at - context.timeframe);
-      return findPressRelease(state, at, threshold, context);
+      if (forgetCases(state, at - context.timeframe)) found.delete(state);
+      const known = found.get(state);
+      if (known) return { ...known, at, window: { from: Math.min(at, known.window.from), to: at } };
+      const finding = findPressRelease(state, at, threshold, context);
+      if (finding) found.set(state, finding);
+      return finding;
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { Finding } from '#alerting/detector';
+import { detectors } from '#alerting/detectors/index';
 import { pressRelease } from '#alerting/detectors/press-release';
+import { createEvaluation } from '#alerting/evaluate-rules';
 import type { BrandMention } from '#enrich/brand-mention';
 import { claim, denial, FAKE, FALSE_DENIAL, FLASH, judged, REJUDGES } from './press-release-mentions';
+import { rule } from './rule';
 
 const HOUR = 3_600_000;
 const context = { timeframe: 24 * HOUR, allowedLateness: HOUR / 2, counted: 'mentions' };
@@ -273,6 +276,55 @@ describe('after a denial', () => {
       verdict: 'corroborated',
       by: 'businesswire.com',
     });
+  });
+});
+
+describe('a rule about press releases', () => {
+  const watched = (mentions: readonly BrandMention[], given: Record<string, unknown> = {}) => {
+    const base = { type: 'press_release', timeframe: '24h', options: { verdict: 'suspect' }, ...given };
+    const evaluation = createEvaluation([rule(base)], detectors);
+    const { state } = evaluation.restore([]);
+    return mentions.flatMap(
+      (mention) => evaluation.observe(state, mention, Date.parse(mention.collectedAt)).alerts,
+    );
+  };
+  const onDay = (mention: BrandMention, day: number, id: string): BrandMention => {
+    const time = mention.publishedAt.replace('-22T', `-${day}T`);
+    return { ...mention, id, publishedAt: time, collectedAt: time };
+  };
+  const story = [FAKE, FLASH, FALSE_DENIAL, denial({ rejudges: REJUDGES })];
+
+  it('gives an alert out for each thing that is new, and ends it as it stood last', () => {
+    const alerts = watched([
+      ...story,
+      onDay(judged('x~vinci', '12:00:00', { verdict: 'official' }), 25, 'x~vinci'),
+    ]);
+    expect(
+      alerts.map(({ status, release }) => `${status} ${release?.verdict} ${release?.furtherFakes}`),
+    ).toEqual([
+      'firing likely-fake 0',
+      'firing likely-fake 0',
+      'firing likely-fake 1',
+      'firing refuted 1',
+      'resolved refuted 1',
+    ]);
+    expect(new Set(alerts.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('gives none out again for a mention whose verdict was changed', () => {
+    const again = { ...FAKE, pressRelease: { ...FAKE.pressRelease, verdict: 'refuted' } as never };
+    expect(watched([FAKE, again, FLASH])).toHaveLength(2);
+  });
+
+  it('holds no fake back, however short the time since the last', () => {
+    const calm = onDay(judged('x~vinci', '12:00:00', { verdict: 'official' }), 24, 'x~vinci');
+    const next = onDay(
+      judged('next~vinci', '13:00:00', { case: 'next~vinci' }, { sender: 'a@vinci.example' }),
+      24,
+      'next~vinci',
+    );
+    const alerts = watched([FAKE, calm, next], { realert: '7d' });
+    expect(alerts.map(({ status }) => status)).toEqual(['firing', 'resolved', 'firing']);
   });
 });
 
