@@ -34,20 +34,30 @@ export function keepText(mention: BrandMention, judged: PressRelease, at: number
   };
 }
 
-/** Where a text comes from: the look-alike host, the sender's host, the site, or else who wrote it. */
+/** Where a text comes from: the look-alike host, the sender's address, the site, or else who wrote it. */
 export function originOf(mention: BrandMention): string {
-  const { risks, sender, author, channel, url, outlet } = mention;
+  const { risks, author, channel, url, outlet } = mention;
   const lookAlike = risks.find(({ kind }) => kind === 'look-alike-domain')?.evidence;
-  const address = [sender, author?.id].find((text) => text?.includes('@'));
   const host = SPEAKING_HOSTS.includes(channel) || !author ? hostOf(url) : undefined;
-  const origin =
-    lookAlike ?? address?.slice(address.lastIndexOf('@') + 1) ?? host ?? outlet ?? authorOf(mention);
+  // The whole address: at a provider of mailboxes the host says nothing.
+  const origin = lookAlike ?? addressOf(mention) ?? host ?? outlet ?? authorOf(mention);
   return quoteText(origin, 80) || 'somebody unknown';
+}
+
+/** Where somebody spoke who is vouched for: "vinci.com". */
+export function placeOf(mention: BrandMention): string {
+  const address = addressOf(mention);
+  const host = hostOf(mention.url) ?? address?.slice(address.lastIndexOf('@') + 1);
+  return quoteText(host ?? mention.outlet ?? authorOf(mention), 80) || 'a channel of the brand';
 }
 
 /** Who passed it on, as people know them. */
 export function relayerOf(mention: BrandMention): string {
   return quoteText(mention.outlet ?? authorOf(mention), 80) || originOf(mention);
+}
+
+function addressOf({ sender, author }: BrandMention): string | undefined {
+  return [sender, author?.id].find((text) => text?.includes('@'));
 }
 
 function authorOf({ author }: BrandMention): string {

@@ -1,5 +1,5 @@
 import type { BrandMention, PressRelease, Verdict } from '#enrich/brand-mention';
-import { type KeptText, keepText, originOf, relayerOf } from './doubted-text';
+import { type KeptText, keepText, placeOf, relayerOf } from './doubted-text';
 import { isAtLeast, isVouchedFor } from './release-case';
 
 /** Who passed it on; `isNamed`: an outlet, agency or journalist, whom people want to see before the public. */
@@ -190,7 +190,7 @@ function takeDenial(state: PressReleaseState, { at, mention, judged }: Judged): 
   const isWhole = judged.denial === 'full' && named.length === 0 && isVouchedFor(judged.verdict);
   const denial: KeptDenial = {
     id: mention.id,
-    by: isVouchedFor(judged.verdict) ? originOf(mention) : relayerOf(mention),
+    by: isVouchedFor(judged.verdict) ? placeOf(mention) : relayerOf(mention),
     at,
     ...(judged.denial && { extent: judged.denial }),
     verdict: judged.verdict,
@@ -224,7 +224,7 @@ function rejudge(state: PressReleaseState, { at, mention, judged }: Judged): voi
     if (!one) continue;
     one.lastAt = Math.max(one.lastAt, at);
     if (verdict === 'refuted' || isVouchedFor(verdict)) {
-      const by = originOf(mention);
+      const by = placeOf(mention);
       const what = verdict === 'refuted' ? 'refuted' : 'corroborated';
       settle(one, { verdict: what, at, by, ...(judged.denial && { extent: judged.denial }) });
       // Somebody is told of a fake that nobody had found suspect before the brand denied it.

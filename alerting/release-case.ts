@@ -7,7 +7,9 @@ const { role: Role, denial: Extent } = PressRelease.shape;
 export const DoubtedText = z.object({
   at: z.string(),
   role: Role,
-  from: z.string().describe('the host that it comes from; the author or outlet where there is none'),
+  from: z
+    .string()
+    .describe('the look-alike host, address or site that it comes from; else the author or outlet'),
   title: z.string().optional(),
   verdict: Verdict,
   claims: z.array(z.string()).describe('what it claims: accounts-restated, executive-leaves …'),

@@ -97,6 +97,14 @@ describe('a release that poses as one of the brand', () => {
     expect(later(24.1)).toBeUndefined();
   });
 
+  it('has another sender at the same provider of mailboxes for another fake', () => {
+    const from = (sender: string) => ({ channel: 'e-mail', sender }) as const;
+    const first = judged('one~vinci', '15:05:00', {}, from('vinci.presse@mail.example'));
+    const second = judged('two~vinci', '15:09:00', {}, from('vinci.finance@mail.example'));
+    const copy = judged('three~vinci', '15:10:00', {}, from('vinci.presse@mail.example'));
+    expect(fakes([first, second, copy])).toEqual([0, 1, 1]);
+  });
+
   it('has its sender, site or author for an origin', () => {
     const from = (given: Partial<BrandMention>) =>
       play([judged('one~vinci', '15:05:00', {}, given)]).last?.release?.lead.from;
@@ -107,7 +115,14 @@ describe('a release that poses as one of the brand', () => {
       from({ channel: 'news', url: 'not an address', outlet: 'Le Fil' }),
       from({ channel: 'social', author: { id: 'a@vinci.group' } }),
       from({ channel: 'social' }),
-    ]).toEqual(['vinci.media', 'vinci.press', 'vinci_press', 'Le Fil', 'vinci.group', 'somebody unknown']);
+    ]).toEqual([
+      'press@vinci.media',
+      'vinci.press',
+      'vinci_press',
+      'Le Fil',
+      'a@vinci.group',
+      'somebody unknown',
+    ]);
   });
 });
 
@@ -144,7 +159,7 @@ describe('its relays', () => {
       'london~vinci',
       '15:05:30',
       {},
-      { channel: 'e-mail', sender: 'press@vinci.group' },
+      { channel: 'e-mail', sender: 'press@vinci.group', risks: FAKE.risks },
     );
     expect(play([FAKE, toLondon, copy]).last?.release).toMatchObject({
       furtherFakes: 0,
