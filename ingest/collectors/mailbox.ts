@@ -34,7 +34,7 @@ const Options = z
     accessToken: Secret.optional().describe('OAuth2 access token, instead of a password'),
     mailbox: z.string().min(1).default('INBOX').describe('folder that is read'),
     every: Duration.optional().describe(
-      'how often to look beside what the server tells by itself (IDLE); default 30s',
+      'how often to look beside what the server tells by itself (IDLE); default 30s, at most 4m',
     ),
     from: z
       .enum(['now', 'start'])

@@ -42,7 +42,9 @@ export type ImapSession = {
 };
 
 const CONNECT_MS = 10_000;
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 30_000;
+/** Gateways forget connections on which nothing is said for longer, and servers end them. */
+const MAX_WAIT_MS = 240_000;
 
 /** Connects, logs in and opens the mailbox; the signal cuts everything short. */
 export async function openImapSession(
@@ -96,7 +98,7 @@ function createClient({ host, port, tls, user, everyMs, ...settings }: ImapSetti
     logger: false,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS + 2 * everyMs,
+    socketTimeout: SILENCE_MS + Math.min(everyMs, MAX_WAIT_MS),
   });
 }
 
@@ -154,7 +156,7 @@ function sessionOf(client: ImapFlow, opened: MailboxObject, attempt: ImapAttempt
       const waiting = new AbortController();
       wake = () => waiting.abort();
       if (!hasNews && client.capabilities.has('IDLE')) client.idle().catch(tell);
-      if (!hasNews) await clock.sleep(ms, AbortSignal.any([signal, waiting.signal]));
+      if (!hasNews) await clock.sleep(Math.min(ms, MAX_WAIT_MS), AbortSignal.any([signal, waiting.signal]));
       hasNews = false;
       if (!signal.aborted) await ask(() => client.noop());
     },

@@ -17,7 +17,8 @@ export type OriginalMail = {
   readonly isForwarded: boolean;
 };
 
-const MAX_DEPTH = 5;
+const MAX_DEPTH = 3;
+const MAX_TEXT = 200_000;
 
 /**
  * Looks through a forward, attached or inline, and a forward of a forward, to the message that was passed on. Its
@@ -36,7 +37,7 @@ export async function originalOf(mail: ParsedMail, depth = 0): Promise<OriginalM
     subject: shown.subject,
     replyTo: shown.replyTo,
     returnPath: shown.returnPath,
-    text: text.join('\n\n'),
+    text: text.join('\n\n').slice(0, MAX_TEXT),
     links: linksOf(
       texts.flatMap((each) => each.links),
       '',

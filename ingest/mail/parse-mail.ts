@@ -31,6 +31,9 @@ export class MailError extends Error {
 }
 
 const MAX_TEXT = 200_000;
+const MAX_HTML = 2_000_000;
+/** More than an attachment of 8 MB has; the parser spends as long on an empty line as on a full one. */
+const MAX_LINES = 120_000;
 const MAX_NAMES = 20;
 const MESSAGE_HEADERS: ReadonlySet<string> = new Set([
   'from',
@@ -43,7 +46,7 @@ const MESSAGE_HEADERS: ReadonlySet<string> = new Set([
 
 /** Reads a raw message (RFC 5322, MIME). Throws a MailError for what has no header of a mail or nests without end. */
 export async function parseMail(bytes: Buffer): Promise<ParsedMail> {
-  const raw = withoutPrelude(bytes);
+  const raw = firstLines(withoutPrelude(bytes));
   const email = await PostalMime.parse(raw, { forceRfc822Attachments: true }).catch((error: Error) => {
     throw new MailError(`the message cannot be read: ${error.message}`, { cause: error });
   });
@@ -77,6 +80,15 @@ function withoutPrelude(bytes: Buffer): Buffer {
   return bytes.subarray(start?.[0].length ?? 0);
 }
 
+function firstLines(raw: Buffer): Buffer {
+  let end = -1;
+  for (let lines = 0; lines < MAX_LINES; lines++) {
+    end = raw.indexOf(10, end + 1);
+    if (end < 0) return raw;
+  }
+  return raw.subarray(0, end);
+}
+
 function correspondent(address: Address | undefined): Correspondent | undefined {
   const mailbox = address?.group ? address.group[0] : address;
   const name = oneLine(mendControls(mailbox?.name ?? ''));
@@ -96,7 +108,7 @@ type ReadPart = { readonly text: string; readonly links: readonly string[] };
 
 /** The HTML as people see it; also the plain version, where that says what the HTML does not. */
 function bodyOf({ html, text = '' }: Pick<Email, 'html' | 'text'>): ReadPart {
-  const plain = tidyText(mendControls(text));
+  const plain = tidyText(mendControls(text)).slice(0, MAX_TEXT);
   if (html === undefined) return { text: plain, links: [] };
   const seen = readHtml(mendControls(html));
   if (seen.text === '') return { text: plain, links: seen.links };
@@ -109,8 +121,8 @@ function unpartedBody(raw: Buffer): ReadPart {
 }
 
 function readHtml(source: string): ReadPart {
-  const { html, links } = visibleHtml(source);
-  return { text: htmlToText(html), links };
+  const { html, links } = visibleHtml(source.slice(0, MAX_HTML));
+  return { text: htmlToText(html).slice(0, MAX_TEXT), links };
 }
 
 /** Whether a tenth of the words, and more than a few, stand in the first text alone. */

@@ -6,6 +6,8 @@ type Sight = { readonly isHidden: boolean; readonly isTiny: boolean };
 
 const PLAIN_SIGHT: Sight = { isHidden: false, isTiny: false };
 const ZERO = /^[+-]?0*\.?0*(px|pt|em|rem|%)?$/;
+/** No letter nests so deep; looking for the element that an end tag ends costs as much as there are open ones. */
+const MAX_DEPTH = 256;
 /** Mail programs run no scripts and so show this. */
 const SHOWN_AS: Readonly<Record<string, string>> = { noscript: 'div' };
 
@@ -22,6 +24,7 @@ export function visibleHtml(html: string): { readonly html: string; readonly lin
   const parser = new Parser(
     {
       onopentag: (name, attributes) => {
+        if (open.length >= MAX_DEPTH) parser.pause();
         open.push(sightOf(attributes, sight()));
         if (name === 'base' && attributes.href) base = attributes.href;
         if (sight().isHidden) return;
@@ -41,7 +44,18 @@ export function visibleHtml(html: string): { readonly html: string; readonly lin
     { decodeEntities: true, recognizeSelfClosing: false },
   );
   parser.end(html);
-  return { html: out, links };
+  if (open.length <= MAX_DEPTH) return { html: out, links };
+  const rest = withoutTags(html.slice(parser.endIndex + 1));
+  return { html: `${out}${rest.html}`, links: [...links, ...rest.links] };
+}
+
+/** Words and links of HTML whose structure is not worth reading. */
+function withoutTags(html: string): { readonly html: string; readonly links: readonly string[] } {
+  const targets = [...html.matchAll(/\bhref\s*=\s*["']?([^"'\s>]+)/gi)].map(([, target = '']) => target);
+  return {
+    html: html.replace(/<[^<>]*>?/g, '\n'),
+    links: targets.flatMap((target) => resolveAddress(target, 'about:blank') ?? []),
+  };
 }
 
 function linkOf(name: string, { href, action, formaction }: Readonly<Record<string, string>>): string {

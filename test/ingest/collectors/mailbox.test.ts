@@ -1,6 +1,8 @@
+import pino from 'pino';
 import { type Clock, systemClock } from '#ingest/clock';
+import { collectOnce } from '#ingest/collect-once';
 import { mailbox } from '#ingest/collectors/mailbox';
-import { type OpenCollecting, openCollecting } from '../../contract/collecting';
+import { noHttp, type OpenCollecting, openCollecting } from '../../contract/collecting';
 import { describeCollector } from '../../contract/collector-contract';
 import { until } from '../../contract/until';
 import { type Authority, createAuthority } from '../../services/authority';
@@ -219,6 +221,27 @@ describe('mailbox', () => {
     server.deliver(letter('first'));
     await start({ password: undefined, accessToken: 'ya29.token' });
     await read('first');
+  });
+
+  it('gives what is there and ends, when asked once', async () => {
+    await serve();
+    server.deliver(letter('first'));
+    server.deliver(letter('second'));
+    const printed: string[] = [];
+    const asked = await collectOnce({
+      sources: [{ name: 'desk', definition: mailbox, options: optionsOf(server.port) }],
+      http: noHttp,
+      feeds: { parse: () => Promise.reject(new Error('no feeds')), close: async () => {} },
+      clock: systemClock,
+      random: () => 0.5,
+      log: pino({ level: 'silent' }),
+      allowedLatenessMs: 3_600_000,
+      signal: new AbortController().signal,
+      print: (mentions) => void printed.push(...mentions.map(({ text }) => text)),
+      progress: () => {},
+      failure: () => {},
+    });
+    expect([asked, printed]).toEqual([{ mentions: 2, failed: 0 }, ['first', 'second']]);
   });
 
   it('says what is wrong with user and password, and shows neither', async () => {

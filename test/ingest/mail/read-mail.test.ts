@@ -211,6 +211,18 @@ describe('the text of a mail', () => {
     expect((await read(html(source))).text).toBe(text);
   });
 
+  it('is read up to where a mail of nothing but lines has gone on too long', async () => {
+    const { text } = await read(plain(`first\n${'\n'.repeat(4_000_000)}last`));
+    expect(text).toBe('first');
+  });
+
+  it('in HTML nested without end is read all the same, and soon', async () => {
+    const source = `<p>before</p>${'<a>'.repeat(200_000)}<b>VINCI</b> revises${'</i>'.repeat(200_000)}<a href="https://vinci.group/">its</a> accounts`;
+    const { text, links } = await read(html(source));
+    expect(text.split(/\s+/)).toEqual(['before', 'VINCI', 'revises', 'its', 'accounts']);
+    expect(links).toEqual(['https://vinci.group/']);
+  });
+
   it.each([
     [
       'the HTML where both say the same',
