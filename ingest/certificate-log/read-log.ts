@@ -31,7 +31,7 @@ export type LogTurn = {
 };
 
 /** A turn ends after this long, so that what was found is told; the rest comes with the next. */
-const TURN_MS = 30_000;
+const TURN_MS = 15_000;
 const MAX_HITS = 500;
 
 /** Reads on in one log. A failure ends the turn; only an abort rejects. */
