@@ -31,6 +31,8 @@ export async function decodeBody(
 ): Promise<Buffer> {
   let receivedBytes = 0;
   const received = new PassThrough();
+  // One that is refused before anybody reads it fails when it is destroyed; unheard, that would end the process.
+  source.on('error', () => undefined);
   source.on('data', (chunk: Buffer) => {
     receivedBytes += chunk.length;
   });

@@ -117,6 +117,14 @@ describe('the polite HTTP client', () => {
     expect(error.message).toMatch(message);
   });
 
+  it('refuses a body that declares too much also when it is all there already', async () => {
+    const client = createPoliteHttpClient({ clock: systemClock, limits: { maxBytes: 3 } });
+    for (let round = 0; round < 20; round++)
+      expect((await failure(client.get({ url: `${base}/plain`, allowPrivateNetwork: true }))).reason).toBe(
+        'too-big',
+      );
+  });
+
   it('tells how long a busy host asks to wait', async () => {
     expect((await failure(get('/lost'))).retryAfterMs).toBeUndefined();
     const { status, retryAfterMs } = await failure(get('/busy'));
