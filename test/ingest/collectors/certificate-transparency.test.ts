@@ -75,7 +75,7 @@ describe('certificate-transparency', () => {
     Array.from({ length: count }, (_, at) => ({ names: [`shop-${log.entries.length + at}.example`] }));
 
   /** A collector as a process has it. */
-  function open(settings: object = {}) {
+  function open(settings: object = {}, client = http) {
     const options = certificateTransparency.options.parse({
       logs: [{ url: log.staticCt, kind: 'static-ct' }],
       from: 'start',
@@ -86,7 +86,7 @@ describe('certificate-transparency', () => {
       source: 'certificates',
       clock: { ...systemClock, now: () => now },
       random: () => 0.5,
-      http,
+      http: client,
       feeds: createFeedParser({ clock: systemClock }),
       log: pino({ level: 'silent' }),
       allowedLatenessMs: 3_600_000,
@@ -194,6 +194,14 @@ describe('certificate-transparency', () => {
       '/rfc/ct/v1/get-sth',
       ...['0&end=7', '3&end=7', '6&end=7'].map((range) => `/rfc/ct/v1/get-entries?start=${range}`),
     ]);
+  });
+
+  it('asks for fewer entries where an answer would be too large, and drops one that is too large alone', async () => {
+    const client = createPoliteHttpClient({ clock: systemClock, limits: { maxBytes: 8_000 } });
+    const huge = { names: Array.from({ length: 500 }, (_, at) => `h${at}.shop.example`) };
+    issue(...ordinary(9), huge, ...ordinary(9), { names: ['vinci.group'] });
+    expect(titles(await open(overRfc(), client)())).toEqual([titleOf('vinci.group')]);
+    expect(dropped).toEqual(['entry too large']);
   });
 
   it('reads full tiles, and a partial one only of the size that the checkpoint proves', async () => {
