@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BrandMention } from '../brand-mention';
 import { defineEnricher, type EnrichedMention } from '../enricher';
 import { createFoldText } from '../fold-text';
+import { isSpeech } from '../is-speech';
 import { createLookAlikeCheck } from '../look-alike-domain';
 import { judgeRelease } from '../press-release/gate';
 import type { Hits } from '../press-release/lexicon';
@@ -40,6 +41,7 @@ export const pressReleaseEnricher = defineEnricher({
     return {
       stage: 'brand',
       enrich: (draft, brand, result) => {
+        if (!isSpeech(draft.mention)) return;
         if (scanned?.draft !== draft) scanned = { draft, words: find(draft.foldedText) };
         const lookAlike = lookAlikes.get(brand.id) ?? (() => undefined);
         const release = releaseTextOf({
