@@ -91,11 +91,15 @@ it('a certificate for vinci.group warns, and what is published from there later 
       reason: 'severity raised',
       severity: 'critical',
     });
-    expect(alarm?.findings.map(({ rule }) => rule)).toEqual(['vinci-look-alike-domain', 'vinci-certificate']);
+    expect(alarm?.findings.map(({ rule }) => rule)).toEqual([
+      'vinci-press-release',
+      'vinci-look-alike-domain',
+      'vinci-certificate',
+    ]);
     expect(alarm?.findings[0]?.explanation[0]).toMatch(
       /^a certificate for vinci\.group had been seen on \d+ \w+ \d{4} \(1\d minutes before\)$/,
     );
-    expect(alarm?.findings[1]?.explanation.join()).not.toContain('had been seen');
+    expect(alarm?.findings[2]?.explanation.join()).not.toContain('had been seen');
   } finally {
     await vigie.kill();
     await Promise.all([log.close(), receiver.close()]);
