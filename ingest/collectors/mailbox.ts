@@ -11,6 +11,7 @@ import { readAuthority } from '../read-authority';
 
 const DEFAULT_EVERY_MS = 30_000;
 const DAY_MS = 86_400_000;
+const SILENCE_MS = 30_000;
 
 const Options = z
   .strictObject({
@@ -127,6 +128,7 @@ function settingsOf(options: Options): ImapSettings {
     readOnly: !markSeen,
     ca: ca === undefined ? undefined : readAuthority(ca, 'ca'),
     everyMs: every ?? DEFAULT_EVERY_MS,
+    silenceMs: SILENCE_MS,
   };
 }
 

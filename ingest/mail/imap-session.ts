@@ -14,8 +14,10 @@ export type ImapSettings = {
   readonly readOnly: boolean;
   /** PEM of an authority to trust beside the known ones. */
   readonly ca?: string;
-  /** How often the caller speaks to the server at least; silence for much longer ends the connection. */
+  /** How often the caller speaks to the server at least. */
   readonly everyMs: number;
+  /** A server that is asked and says nothing for so long is given up. */
+  readonly silenceMs: number;
 };
 
 /** A message as the server holds it; `source` is cut at the size asked for. */
@@ -36,13 +38,12 @@ export type ImapSession = {
   /** `gone` when it was deleted meanwhile, `refused` when the server does not give it. */
   readonly fetch: (uid: number, maxLength: number) => Promise<StoredMessage | 'gone' | 'refused'>;
   readonly markSeen: (uids: readonly number[]) => Promise<void>;
-  /** Resolves when the server tells of new mail, when the connection ends, on abort, or after this time. */
+  /** Resolves when the server tells of new mail, or after this time; at once on abort, which ends the connection. */
   readonly waitForMail: (ms: number, clock: Clock, signal: AbortSignal) => Promise<void>;
   readonly close: () => void;
 };
 
 const CONNECT_MS = 10_000;
-const SILENCE_MS = 30_000;
 /** Gateways forget connections on which nothing is said for longer, and servers end them. */
 const MAX_WAIT_MS = 240_000;
 
@@ -55,11 +56,13 @@ export async function openImapSession(
   const client = createClient(settings);
   const close = () => client.close();
   let lastError: unknown;
-  // Without a listener the error of an idle connection would end the process.
+  // The library tells of a silent server and leaves the question open; closing is what ends it.
   client.on('error', (error) => {
-    lastError = error;
+    lastError ??= error;
+    close();
   });
   signal.addEventListener('abort', close, { once: true });
+  client.once('close', () => signal.removeEventListener('abort', close));
   const ask = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
     try {
       const answer = await question();
@@ -68,7 +71,7 @@ export async function openImapSession(
         throw lastError ?? Object.assign(new Error('connection cut'), { code: 'NoConnection' });
       return answer;
     } catch (error) {
-      throw explainImapFailure(error, attempt);
+      throw explainImapFailure(lastError ?? error, attempt);
     }
   };
   try {
@@ -83,7 +86,7 @@ export async function openImapSession(
 
 type Ask = <Answer>(question: () => Promise<Answer>) => Promise<Answer>;
 
-function createClient({ host, port, tls, user, everyMs, ...settings }: ImapSettings): ImapFlow {
+function createClient({ host, port, tls, user, everyMs, silenceMs, ...settings }: ImapSettings): ImapFlow {
   const { password: pass, accessToken, ca } = settings;
   return new ImapFlow({
     host,
@@ -98,7 +101,7 @@ function createClient({ host, port, tls, user, everyMs, ...settings }: ImapSetti
     logger: false,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS + Math.min(everyMs, MAX_WAIT_MS),
+    socketTimeout: silenceMs + Math.min(everyMs, MAX_WAIT_MS),
   });
 }
 
@@ -156,7 +159,7 @@ function sessionOf(client: ImapFlow, opened: MailboxObject, attempt: ImapAttempt
       const waiting = new AbortController();
       wake = () => waiting.abort();
       if (!hasNews && client.capabilities.has('IDLE')) client.idle().catch(tell);
-      if (!hasNews) await clock.sleep(Math.min(ms, MAX_WAIT_MS), AbortSignal.any([signal, waiting.signal]));
+      if (!hasNews) await clock.sleep(Math.min(ms, MAX_WAIT_MS), waiting.signal);
       hasNews = false;
       if (!signal.aborted) await ask(() => client.noop());
     },

@@ -33,6 +33,7 @@ export async function openImapDouble(options: ImapDoubleOptions = {}) {
     idling: new Set<Socket>(),
     cutAt: undefined as number | undefined,
     refused: new Set<number>(),
+    isSilent: false,
   };
   const serve = (socket: Socket) => {
     socket.write(`* OK ${options.greeting ?? 'double ready'}\r\n`);
@@ -56,6 +57,10 @@ export async function openImapDouble(options: ImapDoubleOptions = {}) {
     },
     cutAll: () => {
       for (const socket of box.sockets) socket.destroy();
+    },
+    /** Says nothing any more, and keeps its connections. */
+    fallSilent: () => {
+      box.isSilent = true;
     },
     refuse: (uid: number) => void box.refused.add(uid),
     renumber: () => {
@@ -82,6 +87,7 @@ type Box = {
   idling: Set<Socket>;
   cutAt: number | undefined;
   refused: Set<number>;
+  isSilent: boolean;
 };
 
 function serveClient(socket: Socket, box: Box): void {
@@ -94,6 +100,7 @@ function serveClient(socket: Socket, box: Box): void {
   let waiting = '';
   let idleTag = '';
   socket.on('data', (part) => {
+    if (box.isSilent) return;
     waiting += part.toString('latin1');
     for (let end = waiting.indexOf('\r\n'); end >= 0; end = waiting.indexOf('\r\n')) {
       const line = waiting.slice(0, end);

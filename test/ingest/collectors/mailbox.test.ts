@@ -2,6 +2,7 @@ import pino from 'pino';
 import { type Clock, systemClock } from '#ingest/clock';
 import { collectOnce } from '#ingest/collect-once';
 import { mailbox } from '#ingest/collectors/mailbox';
+import { openImapSession } from '#ingest/mail/imap-session';
 import { noHttp, type OpenCollecting, openCollecting } from '../../contract/collecting';
 import { describeCollector } from '../../contract/collector-contract';
 import { until } from '../../contract/until';
@@ -221,6 +222,28 @@ describe('mailbox', () => {
     server.deliver(letter('first'));
     await start({ password: undefined, accessToken: 'ya29.token' });
     await read('first');
+  });
+
+  it('gives up a server that keeps the connection and says nothing', async () => {
+    await serve();
+    const { signal } = new AbortController();
+    const there = {
+      host: '127.0.0.1',
+      port: server.port,
+      tls: 'none',
+      mailbox: 'INBOX',
+      readOnly: true,
+    } as const;
+    const pace = { everyMs: 50, silenceMs: 50 };
+    const session = await openImapSession(
+      { ...there, ...pace, user: 'desk', password: PASSWORD },
+      { address: 'imap://desk', user: 'desk', mailbox: 'INBOX', withToken: false, secrets: [PASSWORD] },
+      signal,
+    );
+    server.fallSilent();
+    await expect(session.waitForMail(50, systemClock, signal)).rejects.toThrow(
+      'imap://desk: the server went silent; the connection is made anew',
+    );
   });
 
   it('gives what is there and ends, when asked once', async () => {
