@@ -1,3 +1,4 @@
+import { hostOfAddress } from '../host-names';
 import type { LookAlike } from '../look-alike-domain';
 import { type Origin, signal } from './origin-signal';
 import type { ReleaseText } from './release-text';
@@ -6,9 +7,12 @@ import type { ReleaseText } from './release-text';
 export type Imitation = { readonly found: LookAlike; readonly from: 'link' | 'sender' | 'text' };
 
 /** The host that looks alike, the sender's first; undefined where none does. */
-export function imitationIn({ hosts, lookAlike }: ReleaseText): Imitation | undefined {
+export function imitationIn({ hosts, lookAlike, mention }: ReleaseText): Imitation | undefined {
   const order = { sender: 0, link: 1, text: 2 };
-  return hosts
+  // Who passes a mail on may be the one who made it up.
+  const forwarder = hostOfAddress(mention.mail?.forwardedBy?.address ?? '');
+  const senders = forwarder === undefined ? [] : [{ host: forwarder, from: 'sender' as const }];
+  return [...senders, ...hosts]
     .flatMap(({ host, from }) => {
       const found = lookAlike(host);
       return found ? [{ found, from }] : [];
