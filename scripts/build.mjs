@@ -1,4 +1,4 @@
-// Builds the `vigie` command, its worker threads, the benchmarks and the console's page into dist/.
+// Builds the `vigie` command, its worker threads, the benchmarks, the word filter and the console's page into dist/.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,8 @@ if (server.length > 0)
     define: { __VIGIE_VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
     logLevel: 'warning',
   });
+
+cpSync('enrich/look-alikes/ordinary-words.bin', 'dist/ordinary-words.bin');
 
 if (existsSync('dashboards/console/page/page.tsx')) {
   mkdirSync('dist/console', { recursive: true });
