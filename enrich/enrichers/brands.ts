@@ -3,28 +3,33 @@ import type { Brand } from '../brand';
 import { createBrandMatcher } from '../brand-matcher';
 import { type BrandMatch, defineEnricher, type EnrichedMention } from '../enricher';
 import { createFoldText } from '../fold-text';
-import { createLookAlikeCheck } from '../look-alike-domain';
+import { rememberAnswers, tellsOfBrand } from '../look-alike-domain';
+import { createLookAlikeIndex } from '../look-alike-index';
 
 // On these channels the link is the network's own, which a brand may be; of a certificate that of a search.
 const NETWORK_CHANNELS = new Set(['social', 'video', 'forum', 'review', 'certificate-log']);
 
 /**
- * Why a host makes a mention one of the brand: "vinci.com", or "vinci.group (look-alike)"; undefined where it does not.
+ * Why a host makes a mention one of a brand: "vinci.com", or "vinci.group (look-alike)"; undefined where it does not.
  * A certificate is about whom it imitates, and about nobody else: all the rest of it is names of hosts.
  */
-function hostEvidence(brand: Brand): (host: string, isCertificate: boolean) => string | undefined {
-  const official = new Set(brand.officialDomains);
-  const lookAlike = createLookAlikeCheck(brand.officialDomains);
-  const isOfficial = (host: string) => {
-    for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1)
-      if (official.has(host.slice(at))) return true;
-    return false;
-  };
-  return (host, isCertificate) => {
+type HostEvidence = (host: string, brand: Brand, isCertificate: boolean) => string | undefined;
+
+function createHostEvidence(brands: readonly Brand[]): HostEvidence {
+  const official = new Map(brands.map(({ id, officialDomains }) => [id, new Set(officialDomains)] as const));
+  const imitated = rememberAnswers(createLookAlikeIndex(brands));
+  return (host, { id }, isCertificate) => {
     const name = host.replace(/^www\./, '');
-    if (!isCertificate && isOfficial(host)) return name;
-    return lookAlike(host) ? `${name} (look-alike)` : undefined;
+    if (!isCertificate && isWithin(host, official.get(id))) return name;
+    const found = imitated(host).find(({ brand }) => brand === id);
+    return found && tellsOfBrand(found.lookAlike) ? `${name} (look-alike)` : undefined;
   };
+}
+
+function isWithin(host: string, domains: ReadonlySet<string> | undefined): boolean {
+  for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1)
+    if (domains?.has(host.slice(at))) return true;
+  return false;
 }
 
 /** Hosts that may tell what a mention is about. */
@@ -58,9 +63,9 @@ export const brandsEnricher = defineEnricher({
   create: ({ contextWords, excludeWords }, { brands, forcedBrands = [] }) => {
     const reach = { ambiguous: contextWords, clear: excludeWords };
     const match = createBrandMatcher(brands, createFoldText(), reach);
+    const evidence = createHostEvidence(brands);
     const watched = brands.map((brand) => ({
       brand,
-      evidence: hostEvidence(brand),
       isForced: forcedBrands.includes(brand.id),
     }));
     return {
@@ -71,10 +76,10 @@ export const brandsEnricher = defineEnricher({
         const named = isCertificate ? [] : match({ plain, folded, titleEnd });
         const hosts = tellingHosts(draft);
         draft.matches = [];
-        for (const { brand, evidence, isForced } of watched) {
+        for (const { brand, isForced } of watched) {
           const byName = named.find((found) => found.brand === brand);
           const byHost =
-            hosts.length === 0 ? hosts : hosts.flatMap((host) => evidence(host, isCertificate) ?? []);
+            hosts.length === 0 ? hosts : hosts.flatMap((host) => evidence(host, brand, isCertificate) ?? []);
           if (byName || byHost.length > 0 || isForced) draft.matches.push(joined(brand, byName, byHost));
         }
       },
