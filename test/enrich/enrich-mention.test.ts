@@ -134,6 +134,31 @@ describe('a brand is found', () => {
   });
 });
 
+describe('an account that imitates an official one', () => {
+  const risksOf = (fields: Partial<Mention>) =>
+    shared.enrich(mention({ text: 'VINCI Autoroutes', ...fields }))[0]?.risks;
+
+  it('is a risk of what it says', () => {
+    expect(risksOf({ author: { id: '1', handle: 'VINCI_press' } })).toEqual([
+      {
+        kind: 'look-alike-account',
+        evidence: '@VINCI_press',
+        explanation: 'The author is @VINCI_press, which is the name of @VINCI with “press” added.',
+      },
+    ]);
+  });
+
+  it.each([
+    ['official', { author: { id: '1', handle: 'VINCI' } }],
+    ['an executive’s', { author: { id: '1', handle: 'huillard' } }],
+    ['a parody by its name', { author: { id: '1', handle: 'VINCI_press', name: 'Vinci (parody)' } }],
+    ['without a handle', { author: { id: '1' } }],
+    ['not on a network', { channel: 'news', author: { id: '1', handle: 'VINCI_press' } }],
+  ] as const)('is none when it is %s', (_, fields) => {
+    expect(risksOf(fields)).toEqual([]);
+  });
+});
+
 describe('the fake release of 22 November 2016', () => {
   it('is a negative mention of the brand, from a look-alike', () => {
     const [found] = shared.enrich(

@@ -1,0 +1,128 @@
+import type { Account } from './brand';
+import { createNameFinder } from './look-alikes/name-finder';
+import { type IsOrdinaryWord, loadOrdinaryWords } from './look-alikes/ordinary-words';
+import { type Trick, tableOf, type WatchedName } from './look-alikes/watched-name';
+import { plainLetters } from './skeleton';
+
+/** How an account imitates an official one, in words that a spokesman can read out. */
+export type LookAlikeAccount = {
+  readonly handle: string;
+  readonly official: string;
+  readonly trick: Trick | 'same-name';
+  readonly explanation: string;
+};
+
+/** Judges a handle, with or without @, and the name shown beside it where there is one. */
+export type LookAlikeAccountCheck = (handle: string, shownName?: string) => LookAlikeAccount | undefined;
+
+/** Of accounts that speak about a brand and say so: admirers, mockers, opponents. */
+const NO_IMITATION = new RegExp(
+  `(^|[^a-z])(${`fans? fanclub fanpage fanaccount lovers? supporters? ultras haters? parody parodie parodia parodic
+  satire satira satirical unofficial not notthe nicht pas non inofficial inoffiziell inofficiel nonofficiel fake faux
+  falso fausse anti against stop boycott boycotter boykott boicot victims? victimes? opfer memes? jokes? humou?r
+  archive archives museum history quotes bot tribute commentary watch watcher watchers exposed sucks sux
+  unofficialaccount`
+    .trim()
+    .split(/\s+/)
+    .join('|')})([^a-z]|$)`,
+);
+const RUN_TOGETHER =
+  /(fans|fanclub|fanpage|parody|parodie|parodia|satire|unofficial|inoffiziell|haters?|sucks)/;
+
+/** Country, city and job accounts are mostly the brand's own, though nobody listed them: too many to page for. */
+const HOMELY = new Set(
+  `fr de es it uk us usa eu europe europa france paris london berlin asia world global international tv jobs job career
+  careers karriere recrutement recruiting recruitment hr rh emploi hiring talent foundation fondation stiftung store
+  stores shop app mobile digital cloud`.split(/\s+/),
+);
+
+const SHORTEST = 3;
+/** Shorter names, and words that are not longer still, are also other people's. */
+const SHORTEST_SAME = { name: 6, word: 8 };
+
+/**
+ * Makes the check of handles against a brand's accounts and names. A handle that is official somewhere is never
+ * flagged, nor is an account that calls itself a fan's, a parody or an opponent's: neither wants to be taken for
+ * the brand.
+ */
+export function createLookAlikeAccountCheck(
+  accounts: readonly Account[],
+  names: readonly string[],
+  isOrdinaryWord: IsOrdinaryWord = loadOrdinaryWords(),
+): LookAlikeAccountCheck {
+  const handles = accounts.map(({ handle }) => bareHandle(handle));
+  const official = new Set(handles.flatMap((handle) => [handle.toLowerCase(), lettersOf(handle)]));
+  const watched = watchedNames(handles, names);
+  const find = createNameFinder(watched, isOrdinaryWord);
+  const byLabel = tableOf(watched, ({ label }) => [label]);
+  return (given, shownName = '') => {
+    const handle = bareHandle(given);
+    if (handle === '' || official.has(handle.toLowerCase()) || saysOtherwise(`${handle} ${shownName}`))
+      return undefined;
+    const label = labelOf(handle);
+    const [same] = byLabel.get(lettersOf(handle)) ?? [];
+    if (same) return official.has(same.label) ? undefined : sameName(handle, same, isOrdinaryWord);
+    const [found] = [label, lettersOf(handle)]
+      .flatMap((text) => find(text, () => 'account'))
+      .filter(({ added }) => added === undefined || !isHomely(added));
+    return (
+      found && { handle, official: found.name.official, trick: found.trick, explanation: found.explanation }
+    );
+  };
+}
+
+const isHomely = (added: string) => HOMELY.has(added) || /^\d+$/.test(added);
+
+function watchedNames(handles: readonly string[], names: readonly string[]): WatchedName[] {
+  const endings: ReadonlySet<string> = new Set();
+  const shown = [
+    ...handles.map((handle) => [handle, `@${handle}`] as const),
+    ...names.map((name) => [name, name] as const),
+  ];
+  const byLabel = new Map(
+    shown.map(([text, official]) => [lettersOf(plainLetters(text)), official] as const).reverse(),
+  );
+  return [...byLabel]
+    .filter(([label]) => label.length >= SHORTEST && /[a-z]/.test(label))
+    .map(([label, official]) => ({ label, official, owner: '', endings }));
+}
+
+/** "@VINCI", "vinci.bsky.social", "@vinci@mastodon.social": the part that a person chose. */
+function bareHandle(handle: string): string {
+  const bare = handle.trim().replace(/^@/, '').split('@', 1)[0] ?? '';
+  return bare.replace(/\.bsky\.social$/i, '');
+}
+
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** A handle's words parted by hyphens: underscores, dots and a change of case part them. */
+function labelOf(handle: string): string {
+  return handle
+    .replace(/(\p{Ll})(?=\p{Lu}\p{Ll})/gu, '$1-')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function saysOtherwise(text: string): boolean {
+  const spaced = text
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
+    .toLowerCase()
+    .replaceAll('_', ' ');
+  return NO_IMITATION.test(spaced) || RUN_TOGETHER.test(text.toLowerCase());
+}
+
+/** The brand's name as a handle that it does not speak from. */
+function sameName(
+  handle: string,
+  { label, official }: WatchedName,
+  isOrdinaryWord: IsOrdinaryWord,
+): LookAlikeAccount | undefined {
+  if (label.length < SHORTEST_SAME[isOrdinaryWord(label) ? 'word' : 'name']) return undefined;
+  return {
+    handle,
+    official,
+    trick: 'same-name',
+    explanation: `has the name of ${official}, which does not speak from it`,
+  };
+}
