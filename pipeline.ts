@@ -15,10 +15,10 @@ import { startHealthServer } from '#dashboards/health-server';
 import { createMetrics, type Metrics } from '#dashboards/metrics';
 import { startEnriching } from '#enrich/enrich';
 import { createEnrichmentPool } from '#enrich/enrichment-pool';
-import { createLookAlikeIndex } from '#enrich/look-alike-index';
 import { startRetention } from '#enrich/store/retention';
 import type { Store } from '#enrich/store/store';
 import { followStories, tellStories } from '#enrich/story-sharing';
+import { watchHosts } from '#enrich/watch-hosts';
 import type { Bus } from '#ingest/bus/bus';
 import { lockDataFolder } from '#ingest/bus/lock-data-folder';
 import type { Clock } from '#ingest/clock';
@@ -221,7 +221,7 @@ function ingestOf({ config, stages, metrics, ...line }: Line) {
     ...line,
     ...world,
     sources,
-    watchesHost: createLookAlikeIndex(brands),
+    watchesHost: watchHosts(brands),
     allowedLatenessMs: settings.ingest.allowedLateness,
     observe: metrics.collect,
   };

@@ -57,8 +57,8 @@ async function configuredSources(
   terminal: Terminal,
 ): Promise<Wanted> {
   const config = await requireConfig(command, terminal);
-  const { createLookAlikeIndex } = await import('#enrich/look-alike-index');
-  const watchesHost = createLookAlikeIndex(config.brands);
+  const { watchHosts } = await import('#enrich/watch-hosts');
+  const watchesHost = watchHosts(config.brands);
   const sources = options.once ? config.sources.map(withoutPace) : config.sources;
   if (!options.only) return { sources, watchesHost };
   const wanted = sources.filter(({ name }) => name === options.only);

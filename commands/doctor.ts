@@ -31,7 +31,7 @@ async function examineDataFolder(folder: string): Promise<string> {
 async function examineSources(config: Config, terminal: Terminal): Promise<Finding[]> {
   const { collectOnce } = await import('#ingest/collect-once');
   const { openWorld } = await import('../adapters');
-  const { createLookAlikeIndex } = await import('#enrich/look-alike-index');
+  const { watchHosts } = await import('#enrich/watch-hosts');
   const log = terminal.log('silent');
   const world = openWorld({ log, clock: systemClock });
   const shared = {
@@ -40,7 +40,7 @@ async function examineSources(config: Config, terminal: Terminal): Promise<Findi
     random: Math.random,
     log,
     allowedLatenessMs: 3_600_000,
-    watchesHost: createLookAlikeIndex(config.brands),
+    watchesHost: watchHosts(config.brands),
     progress: () => {},
     failure: () => {},
   };

@@ -1,7 +1,7 @@
 import { Brand } from '#enrich/brand';
 import { BrandMention } from '#enrich/brand-mention';
 import { createEnrichment, type Enrichment } from '#enrich/enrich-mention';
-import { createLookAlikeIndex } from '#enrich/look-alike-index';
+import { watchHosts } from '#enrich/watch-hosts';
 import { hostOfName, mentionOfCertificate } from '#ingest/certificate-log/certificate-mention';
 import type { Mention } from '#ingest/mention';
 
@@ -15,7 +15,7 @@ const brands = [
 ];
 
 describe('a certificate', () => {
-  const watchesHost = createLookAlikeIndex(brands);
+  const watchesHost = watchHosts(brands);
   let enrichment: Enrichment;
   beforeAll(async () => {
     enrichment = await createEnrichment({ brands });

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { createLookAlikeIndex } from '#enrich/look-alike-index';
+import { watchHosts } from '#enrich/watch-hosts';
 import { systemClock } from '#ingest/clock';
 import type { Cursor, Poll } from '#ingest/collector';
 import { certificateTransparency } from '#ingest/collectors/certificate-transparency';
@@ -15,7 +15,7 @@ import { type CertificateWishes, createCertificateMaker } from '../certificate-l
 
 const http = createPoliteHttpClient({ clock: systemClock, minHostGapMs: 0 });
 const make = createCertificateMaker();
-const watchesHost = createLookAlikeIndex([
+const watchesHost = watchHosts([
   { id: 'vinci', officialDomains: ['vinci.com', 'vinci-airports.com'] },
   { id: 'axa', officialDomains: ['axa.fr'] },
 ]);
