@@ -20,13 +20,14 @@ export function accountOrigin(release: ReleaseText): Origin {
   if (pretender) return pretender;
   const imitation = imitationIn(release);
   // People point at a look-alike to warn of it as often as to spread it.
-  return { kind: 'person', signals: imitation ? imitationOrigin(imitation, 1).signals : [] };
+  const pointed = imitation ? imitationOrigin(imitation, 1).signals : [];
+  return { kind: 'person', signals: [...pointed, ...youngAuthor(release)] };
 }
 
 const YOUNG_MS = 30 * 86_400_000;
 
 /** Age of the author's account when it wrote, in days; undefined from thirty days on and where nobody tells. */
-function daysOld({ author, publishedAt }: ReleaseText['mention']): number | undefined {
+export function daysOld({ author, publishedAt }: ReleaseText['mention']): number | undefined {
   const age = author?.createdAt === undefined ? -1 : Date.parse(publishedAt) - Date.parse(author.createdAt);
   return age >= 0 && age < YOUNG_MS ? Math.round(age / 86_400_000) : undefined;
 }
@@ -45,11 +46,21 @@ function pretenderOrigin({ mention, brand, ownNames }: ReleaseText): Origin | un
   if (brand.officialAccounts.length === 0) return undefined;
   const { author } = mention;
   const bearsName = [author?.name, author?.handle].some((name) => name && ownNames.has(tidyName(name)));
-  if (!bearsName) return undefined;
   const days = daysOld(mention);
+  const begins = days !== undefined && beginsWithName(brand, author?.name);
+  if (!bearsName && !begins) return undefined;
   const who = `@${author?.handle ?? author?.id}`;
   const told = `${who} bears the name of the brand and is none of its accounts`;
   if (days !== undefined)
     return one('look-alike-account', 3.2, `${who}, ${days} days old`, `${told}; it is ${days} days old.`);
   return one('look-alike-account', 2.4, who, `${told}.`);
+}
+
+/** "Shell is Prepared": of an account of yesterday, that is a name put on. */
+function beginsWithName({ name, names }: ReleaseText['brand'], written: string | undefined): boolean {
+  if (!written) return false;
+  const folded = written.toLowerCase();
+  return [name, ...names.map(({ text }) => text)].some((known) =>
+    folded.startsWith(`${known.toLowerCase()} `),
+  );
 }

@@ -1,6 +1,8 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
+import { daysOld } from './account-origin';
 import { amountsIn, periodsIn } from './amounts';
+import { bidForBrand } from './bid-for-brand';
 import { quote, type ReleaseText, sentenceStarts, spanOf } from './release-text';
 import type { ReleaseWord } from './release-words';
 
@@ -25,7 +27,8 @@ type ClaimRule = {
   readonly ordinary?: true;
   /** Default: in one sentence. */
   readonly anywhere?: true;
-  readonly unless?: ReleaseWord;
+  /** The brand is what it happens to. */
+  readonly ofBrand?: true;
 };
 
 /** Weights follow what hoaxes on file claimed and genuine shocks rarely do; `ordinary` ones companies publish every week. */
@@ -41,7 +44,9 @@ const RULES: readonly ClaimRule[] = [
   { kind: 'executive-dismissed', words: 'officer dismissed', weight: 1.2, all: ['officer', 'dismissed'] },
   { kind: 'executive-resigns', words: 'officer resigns', weight: 0.8, all: ['officer', 'resigns'] },
   { kind: 'executive-dead', words: 'officer dead or ill', weight: 1.2, all: ['officer', 'dead'] },
-  { kind: 'takeover', words: 'takeover', weight: 1, all: ['bid', 'price'] },
+  { kind: 'takeover', words: 'takeover', weight: 1.4, all: ['bid', 'price'], ofBrand: true },
+  { kind: 'acquisition', words: 'acquisition', weight: 0.3, all: ['bid', 'price'], ordinary: true },
+  { kind: 'giveaway', words: 'gifts or discounts', weight: 0.9, all: ['giveaway'] },
   { kind: 'insolvency', words: 'insolvency', weight: 1.2, all: ['insolvent'] },
   { kind: 'loan-withdrawn', words: 'loan withdrawn', weight: 1.3, all: ['loan', 'withdraws'] },
   { kind: 'fraud', words: 'fraud', weight: 0.8, all: ['fraud'] },
@@ -94,7 +99,11 @@ export function claimsIn(release: ReleaseText): Claim[] {
   const starts = sentenceStarts(release.plain);
   const found = new Map<string, Claim>();
   for (const rule of RULES) {
-    const at = found.has(rule.kind) ? undefined : together(release, rule, starts);
+    if (found.has(rule.kind) || (rule.ofBrand && !bidForBrand(release))) continue;
+    if (rule.kind === 'acquisition' && found.has('takeover')) continue;
+    // Everybody speaks of discounts; an account of yesterday that does is how forged ones spread.
+    if (rule.kind === 'giveaway' && daysOld(release.mention) === undefined) continue;
+    const at = together(release, rule, starts);
     if (!at) continue;
     const { kind, weight, implausible = false, ordinary = false } = rule;
     found.set(kind, { kind, weight, implausible, grave: !ordinary, at, words: rule.words });

@@ -1,4 +1,5 @@
 import type { BrandMention, PressRelease, Signal } from '../brand-mention';
+import { bidForBrand } from './bid-for-brand';
 import { type Claim, claimSignals, claimsIn } from './claims';
 import { consistencySignals } from './consistency';
 import { contactSignals } from './contacts';
@@ -8,7 +9,7 @@ import { domainAgeSignals } from './domain-age';
 import { hoaxTemplateSignals } from './hoax-template';
 import { originOf } from './origin';
 import type { Origin } from './origin-signal';
-import { bidForBrand, type Pose, poseOf } from './pose';
+import { type Pose, poseOf } from './pose';
 import { type KnownRelease, termsOf } from './release-memory';
 import type { ReleaseText } from './release-text';
 import { timingSignals } from './timing';
@@ -20,6 +21,7 @@ const UNEXPECTED = new Set([
   'executive-dismissed',
   'loan-withdrawn',
   'takeover',
+  'giveaway',
 ]);
 const OWN = new Set<Origin['kind']>(['official-domain', 'official-account']);
 

@@ -1,5 +1,7 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
+import { daysOld } from './account-origin';
+import { bidForBrand } from './bid-for-brand';
 import { datelineIn } from './dateline';
 import type { Origin } from './origin-signal';
 import { namesBrand, quote, type ReleaseText } from './release-text';
@@ -72,7 +74,11 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
   if (OWN_ORIGINS.has(origin.kind)) add(2, origin.signals[0]?.evidence ?? origin.kind);
   else if (hosts.some(({ host }) => lookAlike(host))) add(1.5, 'an address that looks like the brand’s');
   if (origin.kind === 'regulated' && names.some(({ start }) => start < LEAD))
-    add(2.5, quote(release, names[0]!));
+    add(3, quote(release, names[0]!));
+  const desk = pressDesk(release);
+  if (desk) add(1.5, quote(release, desk));
+  if (mention.channel === 'e-mail' && names.some(({ start }) => start < 12))
+    add(1, quote(release, names[0]!));
   const bid = bidForBrand(release);
   if (bid && words.has('we') && mention.channel !== 'social') add(2.5, quote(release, bid));
   if (words.has('responsibility') && names.length > 0)
@@ -85,12 +91,11 @@ function isElsewhere({ kind }: Origin): boolean {
   return kind === 'other-domain' || kind === 'free-host';
 }
 
-/** Somebody speaks of taking the brand over: its name follows the word of the bid. */
-export function bidForBrand({ words, names }: ReleaseText): TextSpan | undefined {
-  if (!words.has('price')) return undefined;
-  for (const bid of words.of('bid')) {
-    const name = names.find(({ start }) => start >= bid.end && start - bid.end < 60);
-    if (name) return { start: bid.start, end: name.end };
+/** The brand's press office, named as such: "Shell Media Relations", "Contact presse VINCI". */
+function pressDesk({ words, names }: ReleaseText): TextSpan | undefined {
+  for (const desk of [...words.of('contactBlock'), ...words.of('office')]) {
+    const name = names.find(({ start, end }) => start - desk.end <= 20 && desk.start - end <= 4);
+    if (name) return { start: Math.min(name.start, desk.start), end: Math.max(name.end, desk.end) };
   }
   return undefined;
 }
@@ -207,7 +212,8 @@ function shortNews({ mention, plain, names, titleEnd }: ReleaseText): string | u
 }
 
 /** "BREAKING: …", "VINCI SAYS TO REVISE ACCOUNTS", a line of an agency; undefined where it is none. */
-function flashStyle({ words, mention, plain, names, titleEnd }: ReleaseText): string | undefined {
+function flashStyle(release: ReleaseText): string | undefined {
+  const { words, mention, plain, names, titleEnd } = release;
   if (plain.length > 2 * SHORT) return undefined;
   if (mention.channel === 'newswire' && plain.length <= SHORT) return 'an agency’s flash';
   if (words.of('flash').some(({ start }) => start <= 40)) return 'a flash';
@@ -216,6 +222,11 @@ function flashStyle({ words, mention, plain, names, titleEnd }: ReleaseText): st
   if (letters.length >= 20 && capitals / letters.length > 0.7) return 'in capitals';
   if (mention.channel === 'social' && /\$[A-Z]{1,5}\b/.test(plain) && names.length > 0)
     return 'a trader’s flash';
+  if (mention.channel === 'social') {
+    if (daysOld(mention) !== undefined && words.has('giveaway')) return 'an offer by a new account';
+    const lead = leadingName(release);
+    if (lead && lead.start <= 12) return 'told as a fact';
+  }
   const leads = names.some(({ start }) => start <= titleEnd + 30);
   return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
     ? 'in the form of a flash'

@@ -3,6 +3,38 @@ import { Author, Channel, claimedMs, Engagement, Mail, type Mention, mentionId }
 
 const Text = z.string().trim().min(1);
 
+const Instant = z.union([z.string(), z.number()]).transform((claimed, context) => {
+  const seconds = typeof claimed === 'number' && claimed < 1e11;
+  const ms = typeof claimed === 'string' ? claimedMs(claimed) : seconds ? claimed * 1_000 : claimed;
+  if (ms >= 0 && ms < 8e15) return new Date(ms).toISOString();
+  context.issues.push({
+    code: 'custom',
+    input: claimed,
+    message: 'expected an ISO time, or Unix time in seconds',
+  });
+  return z.NEVER;
+});
+
+/** A name, or an object of which any one of id, handle and name will do; a detail that cannot be read is left out. */
+const ClaimedAuthor = z.union(
+  [
+    Text.transform((name): Author => ({ id: name, name, handle: name.replace(/^@/, '') })),
+    z
+      .looseObject({
+        id: z.union([Text, z.number().transform(String)]).nullish(),
+        handle: Text.nullish().catch(undefined),
+        name: Text.nullish().catch(undefined),
+        followers: z.number().int().nonnegative().nullish().catch(undefined),
+        createdAt: Instant.nullish().catch(undefined),
+      })
+      .transform(({ id, handle, name, followers, createdAt }) =>
+        given({ id: id ?? handle ?? name, handle: handle?.replace(/^@/, ''), name, followers, createdAt }),
+      )
+      .pipe(Author),
+  ],
+  'expected a name, or an object with id, handle or name',
+);
+
 const Item = z
   .looseObject({
     id: z.union([Text, z.number().transform(String)]).nullish(),
@@ -14,19 +46,10 @@ const Item = z
     title: z.string().nullish(),
     text: z.string().nullish(),
     language: z.string().nullish(),
-    author: z
-      .union([
-        Text.transform((name): Author => ({ id: name, name, handle: name.replace(/^@/, '') })),
-        z
-          .looseObject({ id: z.union([Text, z.number().transform(String)]).nullish() })
-          .transform(({ id, ...author }) => ({ ...author, id: id ?? author.handle ?? author.name }))
-          .pipe(Author),
-      ])
-      .nullish()
-      .catch(undefined),
-    time: z.union([z.string(), z.number()]).nullish(),
-    publishedAt: z.union([z.string(), z.number()]).nullish(),
-    collectedAt: z.union([z.string(), z.number()]).nullish(),
+    author: ClaimedAuthor.nullish(),
+    time: Instant.nullish(),
+    publishedAt: Instant.nullish(),
+    collectedAt: Instant.nullish(),
     engagement: Engagement.nullish().catch(undefined),
     sender: z.string().nullish(),
     from: z.string().nullish(),
@@ -63,7 +86,7 @@ function toMention(json: unknown, now: number, where: string): Mention {
       parsed.error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`).join('; '),
     );
   const item = parsed.data;
-  const publishedAt = instantOf(item.publishedAt ?? item.time ?? item.collectedAt, now);
+  const publishedAt = item.publishedAt ?? item.time ?? item.collectedAt ?? new Date(now).toISOString();
   const sender = addressOf(item.sender ?? item.from);
   const replyTo = item.mail?.replyTo ?? item.replyTo ?? undefined;
   const authentication = item.mail?.authentication ?? item.authentication ?? [];
@@ -75,7 +98,7 @@ function toMention(json: unknown, now: number, where: string): Mention {
     channel: item.channel ?? (sender ? 'e-mail' : 'web'),
     text: item.text?.trim() ? item.text : (title ?? ''),
     publishedAt,
-    collectedAt: instantOf(item.collectedAt ?? item.publishedAt ?? item.time, now),
+    collectedAt: item.collectedAt ?? publishedAt,
     ...given({
       title,
       url: item.url,
@@ -94,16 +117,6 @@ function toMention(json: unknown, now: number, where: string): Mention {
 function addressOf(written: string | null | undefined): string | undefined {
   if (!written) return undefined;
   return (/<([^<>\s]+@[^<>\s]+)>\s*$/.exec(written)?.[1] ?? written).trim();
-}
-
-function instantOf(claimed: string | number | null | undefined, now: number): string {
-  const ms =
-    typeof claimed === 'number'
-      ? claimed < 1e11
-        ? claimed * 1_000
-        : claimed
-      : claimedMs(claimed ?? undefined);
-  return new Date(ms >= 0 && ms < 8e15 ? ms : now).toISOString();
 }
 
 type Given<Fields> = { [Key in keyof Fields]?: NonNullable<Fields[Key]> };

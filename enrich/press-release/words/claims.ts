@@ -1,6 +1,6 @@
 /** What hoaxes and real shocks claim, in English, French, German, Spanish and Italian. `claims.ts` joins these to claims. */
 export const CLAIM_WORDS = {
-  accounts: `accounts | financial statements | earnings | consolidated results | profits | balance sheet | comptes | comptes consolidés
+  accounts: `accounts | results | restated results | financial statements | earnings | consolidated results | profits | balance sheet | comptes | comptes consolidés
     états financiers | bilan | résultats | bilanz* | jahresabschl* | konzernabschl* | abschlüsse | geschäftszahlen | cuentas
     estados financieros | resultados | conti | bilancio | bilanci | rendiconti | risultati`,
   restate: `restat* | to revise | will revise | revises its | revise its | revised accounts | revision of | révis* ses | réviser
@@ -34,11 +34,15 @@ export const CLAIM_WORDS = {
   dead: `died | dies | dead | death of | passed away | fatal | rushed to hospital | heart attack | est mort | est décédé | est décédée
     décès de | décès du | mort de | mort du | crise cardiaque | infarctus | hospitalisé | verstorben | gestorben | tod des | tot
     herzinfarkt | ha muerto | falleci* | fallece | muerte de | infarto | è morto | è morta | morte di | decedut* | scomparsa di`,
-  bid: `proposal for | offer to | receives offer | received an offer | take over | takes over | tender offer | offer for | to acquire | acquire all | acquisition of | buyout | buy out
+  bid: `is buying | agreed to buy | offered to acquire | offers to acquire | proposal for | offer to | receives offer | received an offer | take over | takes over | tender offer | offer for | to acquire | acquire all | acquisition of | buyout | buy out
     bids for | bid for | bids | unsolicited | proposal to acquire | buys | to buy | merger with | offre publique | opa | offre de rachat
     rachat de | rachat par | rachète | acquérir | prise de contrôle | fusion avec | übernahme | übernahmeangebot | übernimmt
     kaufangebot | oferta pública | oferta de compra | adquirir | comprar | compra de | fusión con | offerta pubblica
     acquisizione | acquisire | offerta di acquisto | fusione con | overname | overnemen`,
+  bidden: `receives | received an offer | received a bid | received an unsolicited | to be acquired | to be bought | takeover offer
+    takeover target | approached by | on reported | fait l'objet | cible d'une | reçoit une offre | wird übernommen
+    übernahmekandidat | recibe una oferta | será adquirida | riceve un'offerta | oggetto di un'offerta | tender offer for the company
+    offer for the company | jump on`,
   price: `whole of the company | all of the outstanding | all shares | all the shares | indicative proposal | cash and shares
     entire share capital | per share | a share | par action | par titre | je aktie | pro aktie | por acción | per azione | premium | prime de | prämie
     prima de | premio | in cash | en numéraire | all-cash | takeover talks | en discussions | in gesprächen | in talks | gesprekken`,
@@ -97,6 +101,9 @@ export const CLAIM_WORDS = {
     cambia nome | nuovo nome`,
   rating: `downgrad* | rating to | credit rating | lowers rating | cuts rating | junk | dégrad* la note | abaisse la note
     dégradation de la note | herabstuf* | herabgestuft | rebaja la calificación | rebaja el rating | declassa* | taglia il rating`,
+  giveaway: `off any | off all | off your | off every | discount | discounts | coupon* | voucher* | gift card* | giveaway | for free | free drinks | bon d'achat | remise de
+    gratuit pour | carte cadeau | cartes cadeaux | gutschein* | rabatt | geschenkkarte* | cupón | cupones | descuento* | tarjeta regalo
+    buono sconto | buoni sconto | buono regalo`,
   attack: `explosion* | explod* | bomb | bombs | bombing | shooting | injured | terror* | hostage* | plane crash | attentat* | blessés
     fusillade | détruit | verletzt | anschlag* | explosión | heridos | atentado | esplosion* | feriti | attentato | evacuat*`,
   netLoss: `net loss | net losses | net losses for | perte nette | pertes nettes | nettoverlust* | konzernverlust | pérdida neta

@@ -1,0 +1,14 @@
+import type { TextSpan } from '../enricher';
+import type { ReleaseText } from './release-text';
+
+/** Somebody speaks of taking the brand over: its name follows the word of the bid. */
+export function bidForBrand({ words, names }: ReleaseText): TextSpan | undefined {
+  if (!words.has('price')) return undefined;
+  for (const bid of words.of('bid')) {
+    const name = names.find(({ start }) => start >= bid.end && start - bid.end < 60);
+    if (name) return { start: bid.start, end: name.end };
+  }
+  const [name] = names;
+  const bidden = words.of('bidden').find(({ start }) => name && start >= name.end && start - name.end < 160);
+  return name && bidden && words.has('bid') ? { start: name.start, end: bidden.end } : undefined;
+}
