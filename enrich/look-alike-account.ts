@@ -33,7 +33,10 @@ const RUN_TOGETHER =
 const HOMELY = new Set(
   `fr de es it uk us usa eu europe europa france paris london berlin asia world global international tv jobs job career
   careers karriere recrutement recruiting recruitment hr rh emploi hiring talent foundation fondation stiftung store
-  stores shop app mobile digital cloud`.split(/\s+/),
+  stores shop app mobile digital cloud energy energies solutions tech technology technologies labs lab research
+  innovation innovations ventures insurance assurance assurances green events event academy campus consulting`.split(
+    /\s+/,
+  ),
 );
 
 const SHORTEST = 3;

@@ -1,13 +1,12 @@
 import { skeleton } from '../skeleton';
 import type { IsOrdinaryWord } from './ordinary-words';
-import { isTelling } from './telling-words';
+import { isTelling, TELLING_WORDS } from './telling-words';
 import { type NameTable, tableOf, type WatchedName } from './watched-name';
 
 /** A name with telling words around it; `written` is the name's part, which may be in letters that look alike. */
 export type Affixed = { readonly name: WatchedName; readonly written: string; readonly added: string };
 
 type Split = {
-  readonly label: string;
   readonly written: string;
   readonly rest: string;
   readonly isFirst: boolean;
@@ -19,7 +18,7 @@ const SHORT = 4;
 /** Letters of a name and the word beside it, so that they tell something together (axa-fr, hp-press). */
 const SHORTEST_PAIR = 5;
 
-/** What is believed before a short name: "coupon" before ING makes "couponing". */
+/** What is believed before a short name that ends words: "coupon" before ING makes "couponing". */
 const LEADING = new Set(
   'group groupe gruppe gruppo grupo official officiel press presse news newsroom banque banco'.split(' '),
 );
@@ -79,8 +78,8 @@ function splitAt(label: string, length: number, name: WatchedName, isFirst: bool
   const at = isFirst ? length : label.length - length;
   const [before, after] = [label.slice(0, at), label.slice(at)];
   const split = isFirst
-    ? { label, written: before, rest: after, isFirst }
-    : { label, written: after, rest: before, isFirst };
+    ? { written: before, rest: after, isFirst }
+    : { written: after, rest: before, isFirst };
   return { name, split };
 }
 
@@ -129,13 +128,24 @@ function tellsLater(
 
 function isRunTogether(
   word: string,
-  { label, isFirst }: Split,
+  { written, isFirst }: Split,
   name: WatchedName,
   isOrdinaryWord: IsOrdinaryWord,
 ): boolean {
-  if (name.label.length < 3 || isOrdinaryWord(label)) return false;
+  if (name.label.length < 3 || isOrdinaryWord(isFirst ? written + word : word + written)) return false;
   if (isFirst ? name.endings.has(word) : /^(w{2,4}|my)$/.test(word)) return true;
   if (!isTelling(word)) return false;
-  if (name.label.length <= SHORT) return isFirst ? word.length >= 4 : LEADING.has(word);
+  if (name.label.length <= SHORT)
+    return isFirst
+      ? word.length >= 3
+      : LEADING.has(word) || (word.length >= 4 && !endsWords(name.label, isOrdinaryWord));
   return word.length >= 3 || (isFirst && !isOrdinaryWord(name.label));
+}
+
+/** Whether the name makes other words of telling ones, as ING does of "bank" and "market". */
+function endsWords(name: string, isOrdinaryWord: IsOrdinaryWord): boolean {
+  let made = 0;
+  for (const word of TELLING_WORDS)
+    if (word.length >= 4 && isOrdinaryWord(word + name) && ++made > 1) return true;
+  return false;
 }

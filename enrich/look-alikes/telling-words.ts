@@ -11,7 +11,12 @@ invest investor investors investing investment investments investisseur investis
 anleger investitori finance finances financial finanz finanzen finanzas finanza bourse borsa bolsa boerse capital equity
 fund funds fonds asset assets wealth bank banque banca banco banking bankonline shares share stock stocks trading trade
 trader broker ir esg ethics ethik ethique sustainability climate climat foundation fondation stiftung governance legal
-compliance relations
+compliance relations pr shareholder shareholders stockholders actionnaire actionnaires aktionaere aktionaer accionistas
+azionisti stakeholders agm board ceo cfo management office executive executives council ventures pension pensions
+insurance assurance assurances versicherung seguros assicurazioni
+energy energies energie energia solutions solution tech technology technologies labs lab research recherche forschung
+innovation innovations transition future green renewables consulting projects project initiative campaign action event
+events academy campus today responsibility accountability publications documents docs transparency truth
 rh hr job jobs career careers recrutement recruiting recruitment karriere emploi hiring talent
 support help helpdesk helpline hotline care service services serviceclient client clients customer customers
 customercare kunden kundenservice kundendienst kontakt contact contacts contactus

@@ -109,6 +109,8 @@ describe('a look-alike domain', () => {
     ['axa-fr.com', 'added-word'],
     ['axagroup.com', 'added-word'],
     ['groupeaxa.com', 'added-word'],
+    ['mediaaxa.com', 'added-word'],
+    ['axaesg.com', 'added-word'],
     ['ахa.net', 'look-alike-letters'],
     ['axq.dev', undefined],
     ['axq.com', undefined],
@@ -126,6 +128,7 @@ describe('a look-alike domain', () => {
     ['couponing.fr'],
     ['investing.com'],
     ['e-banking.de'],
+    ['berlin-pressing.com'],
     ['king.de'],
     ['inc.com'],
   ])('a short name is none of the words that end with it: %s', (host) => {
