@@ -1,8 +1,8 @@
 import type { Account } from './brand';
 import { createNameFinder } from './look-alikes/name-finder';
 import { type IsOrdinaryWord, loadOrdinaryWords } from './look-alikes/ordinary-words';
-import { type Trick, tableOf, type WatchedName } from './look-alikes/watched-name';
-import { plainLetters } from './skeleton';
+import { type Imitation, type Trick, tableOf, type WatchedName } from './look-alikes/watched-name';
+import { plainLetters, skeleton } from './skeleton';
 
 /** How an account imitates an official one, in words that a spokesman can read out. */
 export type LookAlikeAccount = {
@@ -58,20 +58,51 @@ export function createLookAlikeAccountCheck(
   const watched = watchedNames(handles, names);
   const find = createNameFinder(watched, isOrdinaryWord);
   const byLabel = tableOf(watched, ({ label }) => [label]);
+  const mayImitate = createQuickLook(watched);
+  const judge = (handle: string, letters: string): LookAlikeAccount | undefined => {
+    const [same] = byLabel.get(letters) ?? [];
+    if (same) return official.has(letters) ? undefined : sameName(handle, same, isOrdinaryWord);
+    const found = [labelOf(handle), letters]
+      .flatMap((text) => find(text, () => 'account'))
+      .find(({ added }) => added === undefined || !isHomely(added));
+    return found && { handle, ...asAccount(found) };
+  };
   return (given, shownName = '') => {
     const handle = bareHandle(given);
-    if (handle === '' || official.has(handle.toLowerCase()) || saysOtherwise(`${handle} ${shownName}`))
-      return undefined;
-    const label = labelOf(handle);
-    const [same] = byLabel.get(lettersOf(handle)) ?? [];
-    if (same) return official.has(same.label) ? undefined : sameName(handle, same, isOrdinaryWord);
-    const [found] = [label, lettersOf(handle)]
-      .flatMap((text) => find(text, () => 'account'))
-      .filter(({ added }) => added === undefined || !isHomely(added));
-    return (
-      found && { handle, official: found.name.official, trick: found.trick, explanation: found.explanation }
+    const letters = lettersOf(handle);
+    if (!mayImitate(letters) || official.has(handle.toLowerCase())) return undefined;
+    const found = judge(handle, letters);
+    return found && !saysOtherwise(`${handle} ${shownName}`) ? found : undefined;
+  };
+}
+
+const asAccount = ({ name: { official }, trick, explanation }: Imitation) => ({
+  official,
+  trick,
+  explanation,
+});
+
+/** Nearly every author is done with here: no name begins or ends the handle, none is about as long and alike. */
+function createQuickLook(watched: readonly WatchedName[]): (letters: string) => boolean {
+  const looks = watched.map(({ label }) => skeleton(label));
+  return (letters) => {
+    const seen = skeleton(letters);
+    return looks.some(
+      (look) =>
+        seen.startsWith(look) ||
+        seen.endsWith(look) ||
+        (isAboutAsLong(seen, look) && sharesAnEnd(seen, look)),
     );
   };
+}
+
+/** An edit, or some letters that look alike at a glance, change a name's length by two at most. */
+const isAboutAsLong = (seen: string, look: string) => Math.abs(seen.length - look.length) <= 2;
+
+/** One edit or swap leaves a name's first or its last two letters as they are; of five letters, one. */
+function sharesAnEnd(seen: string, look: string): boolean {
+  const kept = look.length > 5 ? 2 : 1;
+  return seen.startsWith(look.slice(0, kept)) || seen.endsWith(look.slice(-kept));
 }
 
 const isHomely = (added: string) => HOMELY.has(added) || /^\d+$/.test(added);

@@ -5,34 +5,21 @@ const MARKS = /[\u0300-\u036f]/g;
 const FOREIGN = /[^\x00-\x7f]/;
 const FOREIGN_LETTERS = /[^\x00-\x7f]/gu;
 
-type Folds = readonly (readonly [RegExp, string])[];
+/** From the code of an ASCII character to what it looks like, by pairs "character, look". */
+function looksTable(pairs: string): readonly string[] {
+  const table = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+  for (const [character = '', look = ''] of pairs.split(' ')) table[character.charCodeAt(0)] = look;
+  return table;
+}
 
-const FOLDS: Folds = [
-  [/0/g, 'o'],
-  [/[1|!i]/g, 'l'],
-  [/3/g, 'e'],
-  [/4/g, 'a'],
-  [/5/g, 's'],
-  [/7/g, 't'],
-  [/8/g, 'b'],
-  [/9/g, 'g'],
-  [/rn/g, 'm'],
-  [/vv/g, 'w'],
-];
+const LOOKS = looksTable('0o 1l |l !l il 3e 4a 5s 7t 8b 9g');
+const ROUGH_LOOKS = looksTable('ec qg 6d bd mn rn');
 
-// Single letters first: a pair may arise from them, as "el" for "cl" does.
-const ROUGH_FOLDS: Folds = [
-  [/e/g, 'c'],
-  [/q/g, 'g'],
-  [/6/g, 'b'],
-  [/b/g, 'd'],
-  [/[mnr]+/g, 'n'],
-];
-const AS_D: Folds[number] = [/l*dl*|cl/g, 'd'];
-const AS_K: Folds[number] = [/l+[ck]/g, 'k'];
-
-const folded = (text: string, folds: Folds) =>
-  folds.reduce((name, [look, as]) => name.replace(look, as), text);
+function withLooks(text: string, looks: readonly string[]): string {
+  let seen = '';
+  for (let at = 0; at < text.length; at++) seen += looks[text.charCodeAt(at)] ?? text[at];
+  return seen;
+}
 
 /**
  * A name in lower-case ASCII letters, as far as its letters look like some: accents go, letters of other alphabets
@@ -54,15 +41,22 @@ function plainLetter(letter: string): string {
  * with skeletons only; it is no spelling of anything.
  */
 export function skeleton(name: string): string {
-  return folded(plainLetters(name), FOLDS);
+  const looks = withLooks(plainLetters(name), LOOKS);
+  const joined = looks.includes('rn') ? looks.replaceAll('rn', 'm') : looks;
+  return joined.includes('vv') ? joined.replaceAll('vv', 'w') : joined;
 }
 
 /**
  * What is left of a skeleton where also b and d, c and e, g and q, m, n and r, cl and d, lc and k pass for each other:
  * one or two readings, for "lcl" may be either's. Unlike names share one by chance, so that it alone proves little.
  */
-export function roughSkeletons(name: string): readonly string[] {
-  const rough = folded(skeleton(name), ROUGH_FOLDS);
-  const [first, second] = [folded(rough, [AS_K, AS_D]), folded(rough, [AS_D, AS_K])];
+export function roughSkeletons(skeleton: string): readonly string[] {
+  // Single letters first: a pair may arise from them, as "el" for "cl" does.
+  const rough = withLooks(skeleton, ROUGH_LOOKS).replace(/nn+/g, 'n');
+  if (!rough.includes('l')) return [rough];
+  const [first, second] = [asD(asK(rough)), asK(asD(rough))];
   return first === second ? [first] : [first, second];
 }
+
+const asD = (rough: string) => rough.replace(/l*dl*|cl/g, 'd');
+const asK = (rough: string) => rough.replace(/l+[ck]/g, 'k');

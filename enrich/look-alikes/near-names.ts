@@ -19,16 +19,17 @@ export type FindNear = (written: string) => readonly NearName[];
 export function createNearNames(names: readonly WatchedName[], isOrdinaryWord: IsOrdinaryWord): FindNear {
   const byLook = tableOf(names, ({ label }) => [skeleton(withoutHyphens(label))]);
   const byRough = tableOf(names, ({ label }) =>
-    roughSkeletons(withoutHyphens(label)).filter((key) => key.length >= SHORTEST_ROUGH),
+    roughSkeletons(skeleton(withoutHyphens(label))).filter((key) => key.length >= SHORTEST_ROUGH),
   );
   const byDeletion = tableOf(names, ({ label }) => deletions(label));
-  const longest = Math.max(0, ...names.map(({ label }) => label.length)) + 1;
+  const mayBeEdited = createEditGuess(names);
   const find: FindNear = (written) => {
     const letters = withoutHyphens(written);
+    const plain = plainLetters(written);
     const look = skeleton(letters);
     const alike = byLook.get(look);
-    const rough = roughSkeletons(letters).flatMap((key) => byRough.get(key) ?? NO_NAMES);
-    const edited = written.length <= longest ? oneEditAway(plainLetters(written), byDeletion) : NONE;
+    const rough = roughSkeletons(look).flatMap((key) => byRough.get(key) ?? NO_NAMES);
+    const edited = mayBeEdited(plain) ? oneEditAway(plain, byDeletion) : NONE;
     if (!alike && rough.length === 0 && edited.length === 0) return NONE;
     if (isOrdinaryWord(written)) return NONE;
     const slip = PLAIN.test(written) ? 'letters' : 'foreign';
@@ -43,6 +44,20 @@ export function createNearNames(names: readonly WatchedName[], isOrdinaryWord: I
     const turned = written.replaceAll(TURNED_E, 'e');
     return turned === written ? find(written) : [...find(written), ...find(turned)];
   };
+}
+
+/** Whether a look for edits can find any: one edit leaves the first or the last two of five letters as they are. */
+function createEditGuess(names: readonly WatchedName[]): (written: string) => boolean {
+  const lengthsOf = (some: readonly WatchedName[]) =>
+    new Set(some.flatMap(({ label: { length } }) => [length - 1, length, length + 1]));
+  const long = names.filter(({ label }) => label.length >= 5);
+  const lengths = lengthsOf(long);
+  const shortLengths = lengthsOf(names.filter(({ label }) => label.length < 5));
+  const heads = new Set(long.map(({ label }) => label.slice(0, 2)));
+  const tails = new Set(long.map(({ label }) => label.slice(-2)));
+  return (written) =>
+    shortLengths.has(written.length) ||
+    (lengths.has(written.length) && (heads.has(written.slice(0, 2)) || tails.has(written.slice(-2))));
 }
 
 function oneEditAway(written: string, byDeletion: NameTable): readonly NearName[] {
