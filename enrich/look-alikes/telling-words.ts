@@ -35,6 +35,8 @@ export const TELLING_WORDS: ReadonlySet<string> = new Set(WORDS.trim().split(/\s
 
 const LONGEST = Math.max(...[...TELLING_WORDS].map((word) => word.length));
 const NUMBER = /^\d{1,4}$/;
+/** The longest label that a host can have. */
+const LONGEST_LABEL = 63;
 
 /** Whether a text is one or several such words run together ("groupnews"), or a number as years are. */
 export function isTelling(text: string): boolean {
@@ -43,6 +45,7 @@ export function isTelling(text: string): boolean {
 
 /** Pieces of three letters and more: of shorter ones, nearly everything could be made. */
 function isRunTogether(text: string): boolean {
+  if (text.length > LONGEST_LABEL) return false;
   const reached = [true];
   for (let end = 1; end <= text.length; end++)
     for (let start = Math.max(0, end - LONGEST); start < end; start++)

@@ -68,6 +68,7 @@ describe('a look-alike account', () => {
     ['dg', ''],
     ['', ''],
     ['@', ''],
+    [`vinci${'news'.repeat(50_000)}`, ''],
   ])('%s (%s) is nobody’s imitation of VINCI', (handle, name) => {
     expect(vinci(handle, name)).toBeUndefined();
   });
