@@ -59,7 +59,9 @@ export function judgeRelease(
   const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;
   const signals = [
     ...origin.signals,
-    ...(isDenial && isBelieved(pose, origin) ? [] : corroborationSignals(corroboration, waitedMs)),
+    ...(isDenial && isBelieved(pose, origin, denial?.extent)
+      ? []
+      : corroborationSignals(corroboration, waitedMs)),
     ...domainAgeSignals(release, origin),
     ...contactSignals(release),
     ...claimSignals(release, claims, isDenial),
@@ -72,7 +74,7 @@ export function judgeRelease(
   ].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const isBidForBrand = bidForBrand(release) !== undefined;
   const pressRelease: PressRelease = {
-    verdict: weigh({ pose, origin, claims, corroboration, signals, isBidForBrand }),
+    verdict: weigh({ pose, origin, claims, corroboration, signals, isBidForBrand, denial: denial?.extent }),
     score: scoreOf(signals),
     signals,
     role: pose.role,
@@ -87,8 +89,8 @@ export function judgeRelease(
 }
 
 /** A denial by the brand, or by an agency that heard it: what it denies says nothing against it. */
-function isBelieved({ speaks }: Pose, { kind }: Origin): boolean {
-  return OWN.has(kind) || kind === 'regulated' || !speaks;
+function isBelieved({ speaks }: Pose, { kind }: Origin, extent: PressRelease['denial']): boolean {
+  return OWN.has(kind) || kind === 'regulated' || (!speaks && extent !== 'partial');
 }
 
 /** What nobody publishes lightly, told by others before the brand has said a word. */

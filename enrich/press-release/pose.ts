@@ -160,9 +160,9 @@ function keepsDistance({ words, mention, titleEnd, plain }: ReleaseText): boolea
 
 /** An agency's word that the brand denies: no proof yet, but what people ask for first. */
 function agencyDenial(release: ReleaseText, origin: Origin): Pose | undefined {
-  const { words, plain } = release;
+  const { words } = release;
   const deny = words.of('deny')[0];
-  if (origin.kind !== 'wire' || !deny || plain.length > SHORT || words.has('satire')) return undefined;
+  if (!deny || words.has('satire') || !passesOnDenial(release, origin)) return undefined;
   const evidence = quote(release, deny);
   return {
     role: 'denial',
@@ -176,6 +176,12 @@ function agencyDenial(release: ReleaseText, origin: Origin): Pose | undefined {
       },
     ],
   };
+}
+
+/** An agency's flash, or a paper's short word of a denial; a tale of the hoax is neither. */
+function passesOnDenial({ words, plain, mention }: ReleaseText, { kind }: Origin): boolean {
+  if (kind === 'wire') return plain.length <= SHORT;
+  return mention.channel === 'news' && plain.length <= 3 * SHORT && !words.has('fake');
 }
 
 function isDenial({ words, titleEnd }: ReleaseText): boolean {

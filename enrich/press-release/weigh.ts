@@ -16,6 +16,7 @@ type Weighed = {
   readonly signals: readonly Signal[];
   /** The text speaks of the brand as what somebody else bids for. */
   readonly isBidForBrand: boolean;
+  readonly denial?: 'full' | 'partial' | undefined;
 };
 
 /** 0 to 1: the logistic function of the sum of weights, ½ where suspicion begins. */
@@ -30,7 +31,7 @@ export function scoreOf(signals: readonly Signal[]): number {
  * then the weights decide, and never make a report, or what went through a regulated channel, a likely fake.
  */
 export function weigh(weighed: Weighed): Verdict {
-  const { origin, corroboration, pose, claims, signals, isBidForBrand } = weighed;
+  const { origin, corroboration, pose, claims, signals, isBidForBrand, denial } = weighed;
   const isOwn = origin.kind === 'official-domain' || origin.kind === 'official-account';
   const isImitation = ['look-alike', 'look-alike-account', 'spoofed'].includes(origin.kind);
   if (
@@ -51,8 +52,10 @@ export function weigh(weighed: Weighed): Verdict {
     return pose.speaks ? 'official' : 'unverified';
   }
   const sum = sumOf(signals);
-  if (pose.role === 'denial' && !pose.speaks) return 'unverified';
-  if (sum >= LIKELY_FAKE && pose.role !== 'report' && origin.kind !== 'press') return 'likely-fake';
+  // Half denials are what hoaxers send second; a full one, passed on, is what the brand would say.
+  if (pose.role === 'denial' && !pose.speaks && denial !== 'partial') return 'unverified';
+  if (sum >= LIKELY_FAKE && pose.role !== 'report' && pose.speaks && origin.kind !== 'press')
+    return 'likely-fake';
   return sum >= SUSPECT ? 'suspect' : 'unverified';
 }
 
