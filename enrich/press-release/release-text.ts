@@ -82,7 +82,7 @@ export function quote({ plain, titleEnd }: ReleaseText, { start, end }: TextSpan
     .replace(/\s+/g, ' ')
     .trim();
   if (start < titleEnd) return `“${words}” (title)`;
-  const before = sentenceStarts(plain.slice(titleEnd, start + 1)).length;
+  const before = sentenceStarts(plain.slice(titleEnd, start + 1).trimStart()).length;
   return `“${words}” (sentence ${before})`;
 }
 
