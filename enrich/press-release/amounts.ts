@@ -1,8 +1,9 @@
-const NUMBER = String.raw`\d{1,3}(?:[ \u00a0\u202f.,']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?`;
+// Bounded, and begun only where digits begin: without that, a long row of digits is read again from each of them.
+const NUMBER = String.raw`(?<!\d)(?:\d{1,3}(?:[ \u00a0\u202f.,']\d{3}){1,6}(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)`;
 const SCALE = String.raw`millions?|milliards?|billions?|trillions?|millionen|milliarden|mio\.?|mrd\.?|mds?|millones|miles de millones|milioni|miliardi|bn|mn|m|k`;
 const CURRENCY = String.raw`€|\$|£|eur|usd|gbp|chf|euros?|dollars?|pounds?|livres|francs?|aud|inr|rs\.?`;
 const AMOUNT = new RegExp(
-  String.raw`(?:(?:${CURRENCY})\s?(?:${NUMBER})(?:\s?(?:${SCALE})\b)?|(?:${NUMBER})\s?(?:${SCALE})?\s?(?:d'|de |d’)?\s?(?:${CURRENCY})(?![\p{L}]))`,
+  String.raw`(?:(?:${CURRENCY})\s?(?:${NUMBER})(?:\s?(?:${SCALE})\b)?|(?:${NUMBER})\s?(?:${SCALE})?\s?(?:d'|de |di |d’)?\s?(?:${CURRENCY})(?![\p{L}]))`,
   'giu',
 );
 const PERIOD =
