@@ -120,18 +120,38 @@ function together(
   const groups = all.map((group) => (group === 'officer' ? officersIn(release) : release.words.of(group)));
   const [first = [], ...others] = groups;
   if (groups.some((spans) => spans.length === 0)) return undefined;
+  const placeOf = ({ start }: TextSpan) => (anywhere ? 0 : sentenceAt(starts, start));
+  const byPlace = others.map((spans) => groupedBy(placeOf, spans));
   for (const span of first) {
-    const near = others.map((spans) => spans.find((other) => anywhere || isOneSentence(starts, span, other)));
+    const near = byPlace.map((spans) => spans.get(placeOf(span))?.find(({ start }) => start !== span.start));
     if (near.every((other) => other !== undefined))
       return anywhere ? span : spanOf([span, ...(near as TextSpan[])]);
   }
   return undefined;
 }
 
-function isOneSentence(starts: readonly number[], left: TextSpan, right: TextSpan): boolean {
-  const [from, to] = [Math.min(left.start, right.start), Math.max(left.start, right.start)];
-  if (left.start === right.start) return false;
-  return !starts.some((start) => start > from && start <= to);
+function groupedBy(
+  placeOf: (span: TextSpan) => number,
+  spans: readonly TextSpan[],
+): Map<number, readonly TextSpan[]> {
+  const groups = new Map<number, TextSpan[]>();
+  for (const span of spans) {
+    const group = groups.get(placeOf(span));
+    if (group) group.push(span);
+    else groups.set(placeOf(span), [span]);
+  }
+  return groups;
+}
+
+/** The number of the sentence that holds this place; searched by halves, as a text may have as many as words. */
+function sentenceAt(starts: readonly number[], at: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Offices, and the brand's officers by name. */
