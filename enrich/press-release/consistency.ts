@@ -15,7 +15,9 @@ function profitBesideLoss(release: ReleaseText): Signal[] {
   const { words, folded } = release;
   const [loss] = words.of('netLoss');
   const profit = words.of('operatingProfit').find(({ start, end }) => {
-    const around = folded.slice(start, end + 120);
+    // A net loss in the same sentence says nothing of the sign of the operating result.
+    const next = words.of('netLoss').find((other) => other.start >= end)?.start ?? folded.length;
+    const around = folded.slice(start, Math.min(end + 120, next));
     return (
       /\d/.test(around) &&
       !/(loss|negati|perte|verlust|perdida|perdita|minus|-\s?\d)/.test(around.split(/[.;]/)[0] ?? '')
