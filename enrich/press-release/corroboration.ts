@@ -2,20 +2,29 @@ import type { Signal } from '../brand-mention';
 import { durationInWords } from './duration-in-words';
 import type { Origin } from './origin-signal';
 import { type KnownRelease, likeness } from './release-memory';
+import { VERDICT_WORDS } from './verdict-words';
 
 /** Two texts with this share of long words in common speak of the same. */
 const ALIKE = 0.5;
 const GENUINE = new Set<Origin['kind']>(['official-domain', 'official-account', 'regulated']);
+/** Origins that only look like the brand's: whatever they carry, nothing makes it genuine. */
+export const IMITATIONS: ReadonlySet<Origin['kind']> = new Set([
+  'look-alike',
+  'look-alike-account',
+  'spoofed',
+]);
 
 /** What else is known of the matter that a text speaks of. */
 export type Corroboration = {
   /** The brand, or a regulated channel, says the same. */
   readonly by?: KnownRelease;
+  /** What the brand, or a regulated channel, has said, and an imitation of the brand's channels copies. */
+  readonly copied?: KnownRelease;
   /** The brand itself denies it. */
   readonly deniedBy?: KnownRelease;
   /** The first text of the case, where there was one before. */
   readonly began?: KnownRelease;
-  /** The worst verdict of the case so far is a fake's. */
+  /** An earlier text of the case that was judged suspect or worse. */
   readonly fakeBefore?: KnownRelease;
 };
 
@@ -59,7 +68,7 @@ export function corroborationOf(
   const fakeBefore = related.find(isFake);
   const began = fakeBefore ?? related[0];
   return {
-    ...(by && { by }),
+    ...(by && (IMITATIONS.has(own.origin) ? { copied: by } : { by })),
     ...(deniedBy && { deniedBy }),
     ...(began && { began }),
     ...(fakeBefore && { fakeBefore }),
@@ -86,7 +95,7 @@ function isFake({ result }: KnownRelease): boolean {
 
 /** What speaks for or against it elsewhere, and how long the brand's own channels have kept silent. */
 export function corroborationSignals(
-  { by, deniedBy, fakeBefore }: Corroboration,
+  { by, copied, deniedBy, fakeBefore }: Corroboration,
   waitedMs: number | undefined,
 ): Signal[] {
   const make = (weight: number, evidence: string, explanation: string): Signal[] => [
@@ -95,6 +104,8 @@ export function corroborationSignals(
   if (deniedBy) return make(4, nameOf(deniedBy), `The brand has denied it: ${nameOf(deniedBy)}.`);
   if (by)
     return make(-4, nameOf(by), `The same stands on a channel of the brand or a regulator: ${nameOf(by)}.`);
+  if (copied)
+    return make(0.5, nameOf(copied), `It copies what stands on a channel of the brand: ${nameOf(copied)}.`);
   if (waitedMs === undefined) return [];
   const waited =
     waitedMs < 60_000
@@ -102,7 +113,9 @@ export function corroborationSignals(
       : `Neither the newsroom nor a regulated wire has carried it in ${durationInWords(waitedMs)}.`;
   const silent = make(waitedMs >= 600_000 ? 0.9 : 0.5, 'newsroom and regulated wires', waited);
   if (!fakeBefore) return silent;
-  return [...silent, ...make(1.5, nameOf(fakeBefore), 'It repeats a text that was judged a likely fake.')];
+  const verdict = fakeBefore.result.pressRelease?.verdict ?? 'suspect';
+  const repeated = `It is about the same as a text that was judged ${VERDICT_WORDS[verdict][0]}.`;
+  return [...silent, ...make(1.5, nameOf(fakeBefore), repeated)];
 }
 
 function nameOf({ result }: KnownRelease): string {

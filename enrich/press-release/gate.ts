@@ -45,14 +45,13 @@ export function judgeRelease(
   if (pose.role === 'report' && !claims.some(({ grave }) => grave)) return undefined;
   const grave = claims.filter((claim) => claim.grave).map(({ kind }) => kind);
   const own = {
-    id: result.id,
     at: Date.parse(result.publishedAt),
     origin: origin.kind,
     grave,
     terms: termsOf(release.folded),
   };
   const corroboration = corroborationOf(
-    { ...own, isDenial, ...(result.story && { story: result.story.id }) },
+    { ...own, id: result.id, isDenial, ...(result.story && { story: result.story.id }) },
     known,
   );
   const waitedMs = waitedOf(result, origin, corroboration);
@@ -109,9 +108,9 @@ function unexpectedSignals(
 function waitedOf(
   result: BrandMention,
   origin: Origin,
-  { by, deniedBy, began }: Corroboration,
+  { by, copied, deniedBy, began }: Corroboration,
 ): number | undefined {
-  if (OWN.has(origin.kind) || origin.kind === 'regulated' || by || deniedBy) return undefined;
+  if (OWN.has(origin.kind) || origin.kind === 'regulated' || by || copied || deniedBy) return undefined;
   const since = Date.parse(began?.result.publishedAt ?? result.publishedAt);
   return Math.max(0, Date.parse(result.collectedAt) - since);
 }

@@ -1,9 +1,8 @@
 import type { BrandMention, PressRelease, Verdict } from '../brand-mention';
-import { corroborationSignals, isGenuine, isSameMatter, refutes } from './corroboration';
+import { corroborationSignals, IMITATIONS, isGenuine, isSameMatter, refutes } from './corroboration';
 import type { KnownRelease } from './release-memory';
 import { scoreOf } from './weigh';
 
-const IMITATIONS = new Set(['look-alike', 'look-alike-account', 'spoofed']);
 const OPEN = new Set<Verdict>(['unverified', 'suspect', 'likely-fake', 'corroborated']);
 
 /** What a genuine release or denial makes of what was judged before it: the changed ones, with their new verdict. */
