@@ -12,3 +12,12 @@ export function bidForBrand({ words, names }: ReleaseText): TextSpan | undefined
   const bidden = words.of('bidden').find(({ start }) => name && start >= name.end && start - name.end < 160);
   return name && bidden && words.has('bid') ? { start: name.start, end: bidden.end } : undefined;
 }
+
+const ACTOR_REACH = 80;
+
+/** The brand stands where the bidder stands: "VINCI acquires …". */
+export function brandBids({ words, names }: ReleaseText): boolean {
+  return words
+    .of('bid')
+    .some((bid) => names.some(({ end }) => end <= bid.start && bid.start - end <= ACTOR_REACH));
+}

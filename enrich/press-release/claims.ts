@@ -2,7 +2,7 @@ import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
 import { daysOld } from './account-origin';
 import { amountsIn, periodsIn } from './amounts';
-import { bidForBrand } from './bid-for-brand';
+import { bidForBrand, brandBids } from './bid-for-brand';
 import { quote, type ReleaseText, sentenceStarts, spanOf } from './release-text';
 import type { ReleaseWord } from './release-words';
 
@@ -99,7 +99,7 @@ export function claimsIn(release: ReleaseText): Claim[] {
   const starts = sentenceStarts(release.plain);
   const found = new Map<string, Claim>();
   for (const rule of RULES) {
-    if (found.has(rule.kind) || (rule.ofBrand && !bidForBrand(release))) continue;
+    if (found.has(rule.kind) || (rule.ofBrand && brandBids(release) && !bidForBrand(release))) continue;
     if (rule.kind === 'acquisition' && found.has('takeover')) continue;
     // Everybody speaks of discounts; an account of yesterday that does is how forged ones spread.
     if (rule.kind === 'giveaway' && daysOld(release.mention) === undefined) continue;

@@ -1,11 +1,13 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
-import { daysOld } from './account-origin';
 import { bidForBrand } from './bid-for-brand';
 import { datelineIn } from './dateline';
+import { agencyDenial, keepsDistance } from './distance';
+import { LEAD, leadingName } from './leading-name';
 import type { Origin } from './origin-signal';
 import { namesBrand, quote, type ReleaseText } from './release-text';
-import { CLAIM_GROUPS, type ReleaseWord } from './release-words';
+import type { ReleaseWord } from './release-words';
+import { reportOf } from './report';
 
 /** What a text does with a release: it poses as one of the brand, tells of one, or denies one. */
 export type Pose = {
@@ -28,8 +30,6 @@ const OWN_ORIGINS = new Set<Origin['kind']>([
 const ENOUGH = 3;
 /** A newspaper's text must look like a release itself, not only tell of one. */
 const ENOUGH_IN_PRESS = 4.5;
-const LEAD = 160;
-const SHORT = 280;
 
 /** Whether the text poses as a release of the brand, or reports one, and by what; undefined where it does neither. */
 export function poseOf(release: ReleaseText, origin: Origin): Pose | undefined {
@@ -100,24 +100,6 @@ function pressDesk({ words, names }: ReleaseText): TextSpan | undefined {
   return undefined;
 }
 
-/** The brand's name at the head of the text, with what it does: "VINCI announces", "VINCI dément". */
-function leadingName({ names, words, titleEnd, folded }: ReleaseText): TextSpan | undefined {
-  const verbs = [...words.of('announce'), ...words.of('deny')];
-  const heads = [0, titleEnd];
-  for (const name of names) {
-    const head = heads.filter((start) => start <= name.start).at(-1) ?? 0;
-    if (name.start - head > LEAD && !isFirstSentence(folded, head, name.start)) continue;
-    const verb = verbs.find(({ start }) => start >= name.end && start - name.end <= 60);
-    if (verb && !/[.!?\n]/.test(folded.slice(name.end, verb.start)))
-      return { start: name.start, end: verb.end };
-  }
-  return undefined;
-}
-
-function isFirstSentence(folded: string, head: number, at: number): boolean {
-  return at - head < 400 && !/[.!?] /.test(folded.slice(head, at).replace(/\b\w{1,3}\. /g, ''));
-}
-
 /** What a release looks like, whoever sends it. */
 function formMarks(release: ReleaseText): Mark[] {
   const { words, folded, titleEnd } = release;
@@ -140,103 +122,11 @@ function formMarks(release: ReleaseText): Mark[] {
   return marks;
 }
 
-/** Channels on which people and papers speak of others. */
-const SPOKEN = new Set(['social', 'forum', 'blog', 'news', 'review', 'video', 'newswire']);
-
-/** Warnings, satire, opinion and tales of a hoax are about releases and are none. */
-function keepsDistance({ words, mention, titleEnd, plain }: ReleaseText): boolean {
-  const isSpoken = SPOKEN.has(mention.channel);
-  const fakes = words.of('fake');
-  if (words.has('satire')) return true;
-  if (isSpoken ? fakes.length > 0 : fakes.some(({ start }) => start <= titleEnd + 400)) return true;
-  if (!isSpoken) return false;
-  if (mention.channel === 'social' || mention.channel === 'forum') {
-    if (words.has('doubt') || /\?\s*(#|$|https?:)/.test(plain)) return true;
-  }
-  if (mention.channel !== 'newswire' && words.of('opinion').some(({ start }) => start <= titleEnd + 200))
-    return true;
-  return words.of('deny').some(({ start }) => start <= titleEnd + 300);
-}
-
-/** An agency's word that the brand denies: no proof yet, but what people ask for first. */
-function agencyDenial(release: ReleaseText, origin: Origin): Pose | undefined {
-  const { words } = release;
-  const deny = words.of('deny')[0];
-  if (!deny || words.has('satire') || !passesOnDenial(release, origin)) return undefined;
-  const evidence = quote(release, deny);
-  return {
-    role: 'denial',
-    speaks: false,
-    signals: [
-      {
-        name: 'pose',
-        weight: 0,
-        evidence,
-        explanation: 'An agency reports a denial; it is no statement of the brand itself.',
-      },
-    ],
-  };
-}
-
-/** An agency's flash, or a paper's short word of a denial; a tale of the hoax is neither. */
-function passesOnDenial({ words, plain, mention }: ReleaseText, { kind }: Origin): boolean {
-  if (kind === 'wire') return plain.length <= SHORT;
-  return mention.channel === 'news' && plain.length <= 3 * SHORT && !words.has('fake');
-}
-
 function isDenial({ words, titleEnd }: ReleaseText): boolean {
   if (words.of('deny').some(({ start }) => start <= titleEnd + LEAD * 2)) return true;
   return (
     words.has('fake') && words.of('fake').some(({ start }) => start <= titleEnd + LEAD) && words.has('label')
   );
-}
-
-/** A report of a release: an agency's flash, "according to a statement", "dit avoir reçu". */
-function reportOf(release: ReleaseText): Pose | undefined {
-  const { words, names, mention, plain } = release;
-  if (names.length === 0 || !CLAIM_GROUPS.some(words.has)) return undefined;
-  const told = words.of('attribution')[0];
-  const flash = flashStyle(release) ?? shortNews(release);
-  if (!told && !flash) return undefined;
-  if ((mention.channel === 'social' || mention.channel === 'forum') && !flash) return undefined;
-  const evidence = told ? quote(release, told) : `${flash}: “${plain.slice(0, 80)}”`;
-  return {
-    role: 'report',
-    speaks: false,
-    signals: [
-      { name: 'pose', weight: 0, evidence, explanation: 'It tells of a release; it is none itself.' },
-    ],
-  };
-}
-
-/** A short piece whose headline the brand leads: what agencies send within minutes. */
-function shortNews({ mention, plain, names, titleEnd }: ReleaseText): string | undefined {
-  if (mention.channel !== 'news' && mention.channel !== 'newswire') return undefined;
-  return plain.length <= 900 && names.some(({ start }) => start < Math.max(titleEnd, 60))
-    ? 'a short report'
-    : undefined;
-}
-
-/** "BREAKING: …", "VINCI SAYS TO REVISE ACCOUNTS", a line of an agency; undefined where it is none. */
-function flashStyle(release: ReleaseText): string | undefined {
-  const { words, mention, plain, names, titleEnd } = release;
-  if (plain.length > 2 * SHORT) return undefined;
-  if (mention.channel === 'newswire' && plain.length <= SHORT) return 'an agency’s flash';
-  if (words.of('flash').some(({ start }) => start <= 40)) return 'a flash';
-  const letters = plain.replace(/[^\p{L}]/gu, '');
-  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
-  if (letters.length >= 20 && capitals / letters.length > 0.7) return 'in capitals';
-  if (mention.channel === 'social' && /\$[A-Z]{1,5}\b/.test(plain) && names.length > 0)
-    return 'a trader’s flash';
-  if (mention.channel === 'social') {
-    if (daysOld(mention) !== undefined && words.has('giveaway')) return 'an offer by a new account';
-    const lead = leadingName(release);
-    if (lead && lead.start <= 12) return 'told as a fact';
-  }
-  const leads = names.some(({ start }) => start <= titleEnd + 30);
-  return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
-    ? 'in the form of a flash'
-    : undefined;
 }
 
 function poseSignal(role: Pose['role'], marks: readonly Mark[]): Signal {

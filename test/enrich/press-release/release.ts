@@ -74,11 +74,14 @@ export async function createReleaseReader(brand: Brand = VALDOR, maxLength = 20_
     summary: 'Keeps what the gate would be given.',
     options: z.strictObject({}),
     example: 'kind: reading',
-    create: () => ({
+    create: (_, { registeredAt = () => undefined }) => ({
       stage: 'brand',
       enrich: (draft, _, result) => {
         const words = find(draft.foldedText);
-        read = { release: releaseTextOf({ draft, brand, result, words, ownNames, lookAlike }), result };
+        read = {
+          release: releaseTextOf({ draft, brand, result, words, ownNames, lookAlike, registeredAt }),
+          result,
+        };
       },
     }),
   });
