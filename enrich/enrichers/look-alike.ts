@@ -22,6 +22,10 @@ function accountsOf({ officialAccounts, executives, names, name }: Brand) {
   return { accounts, names: [name, ...names.map(({ text }) => text)].filter((text) => !TICKER.test(text)) };
 }
 
+function hasAccounts({ officialAccounts }: Brand): boolean {
+  return officialAccounts.length > 0;
+}
+
 /** How a mention and a host in it hang together; undefined where the host is that of a search for certificates. */
 function placeOf(from: MentionHost['from'], channel: Mention['channel']): string | undefined {
   if (channel !== 'certificate-log') return PLACES[from];
@@ -62,7 +66,8 @@ export const lookAlikeEnricher = defineEnricher({
     const isOrdinaryWord = loadOrdinaryWords();
     const find = rememberAnswers(createLookAlikeIndex(brands, isOrdinaryWord));
     const accounts = new Map(
-      brands.map((brand) => {
+      // Whoever says which accounts are theirs says by that which are not.
+      brands.filter(hasAccounts).map((brand) => {
         const { accounts, names } = accountsOf(brand);
         return [brand.id, createLookAlikeAccountCheck(accounts, names, isOrdinaryWord)];
       }),

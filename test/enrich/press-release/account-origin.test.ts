@@ -31,20 +31,20 @@ describe('what is said on a network', () => {
       'look-alike-account',
       [2.4],
     ],
-    ['by one that is three days old', { ...ON_X, ...by('valdor', YOUNG) }, 'look-alike-account', [3.2]],
+    ['by one that is three days old', { ...ON_X, ...by('valdor', YOUNG) }, 'look-alike-account', [3.5]],
     [
       'by a person whose name holds more',
       { ...ON_X, ...by('fan', { name: 'Valdor fans of Lyon' }) },
       'person',
       [],
     ],
-    ['by a person', { ...ON_X, ...by('trader_7', YOUNG) }, 'person', []],
+    ['by a person', { ...ON_X, ...by('trader_7', YOUNG) }, 'person', [0.8]],
     ['by nobody who is named', ON_X, 'person', []],
     [
       'by a person who points to a look-alike',
       { ...ON_X, ...by('t7'), text: `${text} valdor.group/1` },
-      'look-alike',
-      [2],
+      'person',
+      [1],
     ],
     [
       'in a forum by a person',
@@ -61,9 +61,9 @@ describe('what is said on a network', () => {
     expect(originOfPost({ ...ON_X, ...by('valdor', YOUNG) }).signals).toEqual([
       {
         name: 'origin',
-        weight: 3.2,
-        evidence: '@valdor, 3 days old',
-        explanation: '@valdor bears the name of the brand and is none of its accounts; it is 3 days old.',
+        weight: 3.5,
+        evidence: '@valdor',
+        explanation: 'The author is @valdor, which has the name of Valdor, which does not speak from it.',
       },
     ]);
   });

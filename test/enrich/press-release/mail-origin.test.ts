@@ -7,7 +7,7 @@ const text = 'Valdor annonce la révision de ses comptes.';
 const PASS = 'mx.desk.example; spf=pass; dkim=pass; dmarc=pass header.from=valdor.com';
 const FAIL = 'mx.desk.example; spf=fail; dmarc=fail header.from=valdor.com';
 const SENDER = 'presse@valdor.com';
-const ASTRAY = ['https://valdor-docs.example/communique.pdf'];
+const ASTRAY = ['https://files.example/communique.pdf'];
 
 function mail(authentication: readonly string[], more: Partial<Mail> = {}): { mail: Mail } {
   return { mail: { headers: '', authentication: [...authentication], ...more } };
@@ -110,8 +110,8 @@ describe('an e-mail', () => {
     ],
     [
       { sender: SENDER, links: ASTRAY },
-      'valdor-docs.example',
-      'It names valdor.com as its sender, but leads to valdor-docs.example.',
+      'files.example',
+      'It names valdor.com as its sender, but leads to files.example.',
     ],
     [{ sender: SENDER }, SENDER, 'It names valdor.com as its sender; nothing proves it.'],
     [

@@ -1,0 +1,55 @@
+import { daysOld } from './account-origin';
+import { leadingName } from './leading-name';
+import type { Pose } from './pose';
+import { quote, type ReleaseText } from './release-text';
+import { CLAIM_GROUPS } from './release-words';
+
+const SHORT = 280;
+
+/** A report of a release: an agency's flash, "according to a statement", "dit avoir reçu". */
+export function reportOf(release: ReleaseText): Pose | undefined {
+  const { words, names, mention, plain } = release;
+  if (names.length === 0 || !CLAIM_GROUPS.some(words.has)) return undefined;
+  const told = words.of('attribution')[0];
+  const flash = flashStyle(release) ?? shortNews(release);
+  if (!told && !flash) return undefined;
+  if ((mention.channel === 'social' || mention.channel === 'forum') && !flash) return undefined;
+  const evidence = told ? quote(release, told) : `${flash}: “${plain.slice(0, 80)}”`;
+  return {
+    role: 'report',
+    speaks: false,
+    signals: [
+      { name: 'pose', weight: 0, evidence, explanation: 'It tells of a release; it is none itself.' },
+    ],
+  };
+}
+
+/** A short piece whose headline the brand leads: what agencies send within minutes. */
+function shortNews({ mention, plain, names, titleEnd }: ReleaseText): string | undefined {
+  if (mention.channel !== 'news' && mention.channel !== 'newswire') return undefined;
+  return plain.length <= 900 && names.some(({ start }) => start < Math.max(titleEnd, 60))
+    ? 'a short report'
+    : undefined;
+}
+
+/** "BREAKING: …", "VINCI SAYS TO REVISE ACCOUNTS", a line of an agency; undefined where it is none. */
+function flashStyle(release: ReleaseText): string | undefined {
+  const { words, mention, plain, names, titleEnd } = release;
+  if (plain.length > 2 * SHORT) return undefined;
+  if (mention.channel === 'newswire' && plain.length <= SHORT) return 'an agency’s flash';
+  if (words.of('flash').some(({ start }) => start <= 40)) return 'a flash';
+  const letters = plain.replace(/[^\p{L}]/gu, '');
+  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
+  if (letters.length >= 20 && capitals / letters.length > 0.7) return 'in capitals';
+  if (mention.channel === 'social' && /\$[A-Z]{1,5}\b/.test(plain) && names.length > 0)
+    return 'a trader’s flash';
+  if (mention.channel === 'social') {
+    if (daysOld(mention) !== undefined && words.has('giveaway')) return 'an offer by a new account';
+    const lead = leadingName(release);
+    if (lead && lead.start <= 12) return 'told as a fact';
+  }
+  const leads = names.some(({ start }) => start <= titleEnd + 30);
+  return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
+    ? 'in the form of a flash'
+    : undefined;
+}
