@@ -9,7 +9,8 @@ export function createTextScanner(patterns: readonly string[]): TextScanner {
   const { classes, classCount } = classesOf(patterns);
   const { next, ends } = buildTrie(patterns, classes, classCount);
   followFailures(next, ends, classCount);
-  const table = Int32Array.from(next);
+  // Half the memory is twice as much of it near the processor.
+  const table = ends.length < 65_536 ? Uint16Array.from(next) : Int32Array.from(next);
   return (text, onHit) => {
     let node = 0;
     for (let index = 0; index < text.length; index++) {
