@@ -54,9 +54,10 @@ export const CLAIM_WORDS = {
   loan: `loan | loans | credit line | credit facility | credit facilities | financing | funding | prêt | prêts | ligne de crédit
     lignes de crédit | financement | kredit | kredite | kreditlinie* | darlehen | finanzierung | préstamo* | crédito
     financiación | prestito | prestiti | finanziamento | linea di credito | linee di credito`,
-  recall: `recall | recalls | recalled | recalling | product recall | rappel de | rappelle | rappels | rappel produit
-    rappel volontaire | rückruf* | ruft zurück | ruft | retira del mercado | retirada del mercado | llama a revisión
-    richiam* | ritiro dal mercato`,
+  recall: `recall of | recalls | recalled | is recalling | product recall | voluntary recall | recall campaign | rappel de lot*
+    rappel de véhicules | rappel de produits | rappel produit* | rappel volontaire | rappelle des | rappelle plusieurs
+    procède au rappel | campagne de rappel | rückruf* | ruft zurück | retira del mercado | retirada del mercado
+    llama a revisión | richiamo di | richiama dal mercato | ritiro dal mercato`,
   unsafe: `do not use | health risk | contaminat* | poison* | toxic | carcinogen* | salmonell* | listeria | danger | ne pas consommer
     contamin* | empoisonn* | toxique | gesundheitsgefahr | vergiftet | kontaminiert | contaminad* | tóxic* | contaminat* | tossic*`,
   dividend: `dividend* | dividende* | ausschüttung | dividendo | dividendi`,
