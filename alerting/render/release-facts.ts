@@ -35,9 +35,7 @@ function verdictLines({ brand }: ToldRelease, release: PageRelease, time: Time):
     `${capital(VERDICT_WORDS[verdict])} (from ${defang(quoteText(lead.from, 60))}, ${time(lead.at)})${title}`,
     ...(claims.length > 0 ? [`It claims: ${claims.join(', ')}`] : []),
     ...(settled ? [settledLine(settled, since, brand.name, time)] : []),
-    ...(silentMs !== undefined && !settled
-      ? [`Newsroom and wires have said nothing of it for ${formatSpan(silentMs)}`]
-      : []),
+    ...(silentMs !== undefined && !settled ? [silence(silentMs)] : []),
   ];
 }
 
@@ -54,13 +52,19 @@ function settledLine(
   return `Refuted: ${quoteText(brand, 40)} ${part} at ${time(at)} on ${where}, ${after} after`;
 }
 
+function silence(silentMs: number): string {
+  if (silentMs < 60_000) return 'Newsroom and wires say nothing of it yet';
+  return `Newsroom and wires have said nothing of it for ${formatSpan(silentMs)}`;
+}
+
 /** The evidence is shown where the explanation does not quote it. */
 function whyLines(release: PageRelease, reason: string): string[] {
   const newest = reason === 'another fake' ? latestFake(release) : undefined;
   const reasons = newest && newest.reasons.length > 0 ? newest.reasons : release.lead.reasons;
   return reasons.map(({ explanation, evidence }) => {
-    const quoted =
-      evidence === '' || explanation.includes(evidence) ? '' : ` (“${quoteText(evidence, 160)}”)`;
+    const words = quoteText(evidence, 160);
+    const isKnown = evidence === '' || explanation.includes(evidence.replace(/ \(.*\)$/, ''));
+    const quoted = isKnown ? '' : evidence.includes('“') ? ` (${words})` : ` (“${words}”)`;
     return defang(`${quoteText(explanation, 240)}${quoted}`);
   });
 }
