@@ -7,6 +7,7 @@ import { type Corroboration, corroborationOf, corroborationSignals } from './cor
 import { denialOf } from './denial';
 import { domainAgeSignals } from './domain-age';
 import { hoaxTemplateSignals } from './hoax-template';
+import { leadingName } from './leading-name';
 import { originOf } from './origin';
 import type { Origin } from './origin-signal';
 import { type Pose, poseOf } from './pose';
@@ -71,9 +72,19 @@ export function judgeRelease(
     ...(denial?.signals ?? []),
     ...pose.signals,
   ].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  const isBidForBrand = bidForBrand(release) !== undefined;
+  // The target's own notice of a bid leads with its name; a bidder's does not.
+  const isBidForBrand = bidForBrand(release) !== undefined && leadingName(release) === undefined;
   const pressRelease: PressRelease = {
-    verdict: weigh({ pose, origin, claims, corroboration, signals, isBidForBrand, denial: denial?.extent }),
+    verdict: weigh({
+      pose,
+      origin,
+      claims,
+      corroboration,
+      signals,
+      isBidForBrand,
+      denial: denial?.extent,
+      ofItself: release.words.has('we'),
+    }),
     score: scoreOf(signals),
     signals,
     role: pose.role,

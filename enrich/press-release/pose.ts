@@ -75,6 +75,7 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
   else if (hosts.some(({ host }) => lookAlike(host))) add(1.5, 'an address that looks like the brand’s');
   if (origin.kind === 'regulated' && names.some(({ start }) => start < LEAD))
     add(3, quote(release, names[0]!));
+  if (mention.channel === 'newsroom' && origin.kind === 'official-domain') add(1, 'the feed of the newsroom');
   const desk = pressDesk(release);
   if (desk) add(1.5, quote(release, desk));
   if (mention.channel === 'e-mail' && names.some(({ start }) => start < 12))

@@ -17,6 +17,8 @@ type Weighed = {
   /** The text speaks of the brand as what somebody else bids for. */
   readonly isBidForBrand: boolean;
   readonly denial?: 'full' | 'partial' | undefined;
+  /** It speaks of its own: "our plant". */
+  readonly ofItself: boolean;
 };
 
 /** 0 to 1: the logistic function of the sum of weights, ½ where suspicion begins. */
@@ -43,7 +45,7 @@ export function weigh(weighed: Weighed): Verdict {
     return 'refuted';
   if (isOwn) {
     const alone = pose.role !== 'denial' && !corroboration.by;
-    return alone && claims.some((claim) => isUnlikelyFrom(claim, origin)) ? 'suspect' : 'official';
+    return alone && claims.some((claim) => isUnlikelyFrom(claim, weighed)) ? 'suspect' : 'official';
   }
   if (corroboration.by && !isImitation) return 'corroborated';
   if (origin.kind === 'regulated') {
@@ -59,10 +61,10 @@ export function weigh(weighed: Weighed): Verdict {
   return sum >= SUSPECT ? 'suspect' : 'unverified';
 }
 
-/** An account may be taken over by night; a site hardly tells of an explosion elsewhere. */
-function isUnlikelyFrom({ implausible, kind }: Claim, origin: Origin): boolean {
+/** An account may be taken over by night, and then tells of explosions elsewhere; companies tell of their own. */
+function isUnlikelyFrom({ implausible, kind }: Claim, { origin, ofItself }: Weighed): boolean {
   if (!implausible) return false;
-  return kind !== 'attack' || origin.kind === 'official-account';
+  return kind !== 'attack' || (origin.kind === 'official-account' && !ofItself);
 }
 
 function sumOf(signals: readonly Signal[]): number {

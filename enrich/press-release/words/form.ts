@@ -8,7 +8,10 @@ export const FORM_WORDS = {
     zur sofortigen veröffentlichung | insiderinformation | nota de prensa | comunicado de prensa | comunicado oficial
     información privilegiada | hecho relevante | para su publicación inmediata | comunicato stampa | nota stampa
     informazione regolamentata | per diffusione immediata | persbericht | schedule to | form 8-k | schedule 13d`,
-  announce: `announce | announces | announced | today announced | is announcing | informs | hereby informs | confirms | confirmed
+  announce: `files | has filed | restates | revises | lowers | raises | cuts | adds | signs | wins | completes | acquires | sells | recalls
+    suspends | dismisses | warns | threatens | signe | remporte | acquiert | cède | révise | abaisse | relève | suspend | limoge | rappelle
+    dépose | senkt | hebt | verkauft | übernimmt | unterzeichnet | erhält | ruft | firma | gana | vende | compra | adquiere | rebaja
+    firma un | vince | acquisisce | taglia | annuncia | announce | announces | announced | today announced | is announcing | informs | hereby informs | confirms | confirmed
     notes | regrets | takes note | launches | reports | publishes | wishes to | intends to | decided to | has decided | states
     says | said today | will | accepts | acknowledges | declares | discloses | introduces | unveils | appoints | proposes | offers
     annonce | annoncent | a annoncé | ont annoncé | annonce ce jour | informe | confirme | confirment | indique | indiquent
