@@ -55,11 +55,14 @@ function acceptedHits(text: MatchableText, hits: readonly Hit[], reach: ContextR
   const required = hits.filter(({ pattern }) => pattern.kind === 'require');
   const excluded = hits.filter(({ pattern }) => pattern.kind === 'exclude');
   const bearers = hits.filter(({ pattern }) => pattern.kind !== 'require' && pattern.kind !== 'exclude');
-  const clear = bearers.filter((hit) => !hit.pattern.ambiguous && !near(text, hit, excluded, reach.clear));
+  // A set: a text may repeat a name some ten thousand times.
+  const clear = new Set(
+    bearers.filter((hit) => !hit.pattern.ambiguous && !near(text, hit, excluded, reach.clear)),
+  );
   // Where the brand is named without doubt, its short name means the brand as well.
-  const vouched = clear.length > 0;
+  const vouched = clear.size > 0;
   return bearers.filter((hit) => {
-    if (!hit.pattern.ambiguous) return clear.includes(hit);
+    if (!hit.pattern.ambiguous) return clear.has(hit);
     if (near(text, hit, excluded, vouched ? reach.clear : reach.ambiguous)) return false;
     return vouched || required.some(inTitle(text)) || near(text, hit, required, reach.ambiguous);
   });
