@@ -18,6 +18,8 @@ export type Received = {
 
 const HEADER_LINE = /^[!-9;-~]{1,70}:[ \t]?.*$/;
 const MAIL_HEADER = /^(from|return-path|received|delivered-to|mime-version|message-id):/im;
+// The bounds keep a page full of "<title" linear.
+const TITLE = /<title(?:\s[^<>]{0,500})?>([\s\S]{0,500}?)<\/title>/i;
 const LONGEST_TITLE = 220;
 const LATENESS_MS = 7 * 86_400_000;
 
@@ -65,7 +67,7 @@ function jsonOf(text: string): object | undefined {
 }
 
 function pageMention(html: string, url: string | undefined, now: number): Mention {
-  const title = /<title[^>]*>([\s\S]{0,500}?)<\/title>/i.exec(html)?.[1] ?? '';
+  const title = TITLE.exec(html)?.[1] ?? '';
   const { html: seen, links } = visibleHtml(html);
   return mentionOf(
     { title: oneLine(htmlToText(title)), text: htmlToText(seen), links: links.slice(0, 50) },

@@ -116,7 +116,8 @@ function toMention(json: unknown, now: number, where: string): Mention {
 /** `VINCI <press@vinci.com>` → `press@vinci.com`. */
 function addressOf(written: string | null | undefined): string | undefined {
   if (!written) return undefined;
-  return (/<([^<>\s]+@[^<>\s]+)>\s*$/.exec(written)?.[1] ?? written).trim();
+  // Bounded as addresses are: a row of @ would be read again from each of them.
+  return (/<([^<>\s]{1,320}@[^<>\s]{1,255})>\s*$/.exec(written)?.[1] ?? written).trim();
 }
 
 type Given<Fields> = { [Key in keyof Fields]?: NonNullable<Fields[Key]> };
