@@ -63,6 +63,8 @@ const Item = z
     path: ['text'],
   });
 
+const WithContext = z.looseObject({ context: z.array(z.unknown()).nullish() });
+
 /** What the desk has received, and what counts as seen before it. */
 export type Verifiable = { readonly mention: Mention; readonly context: readonly Mention[] };
 
@@ -71,20 +73,23 @@ export type Verifiable = { readonly mention: Mention; readonly context: readonly
  * holds earlier ones. Throws an error that names each field that cannot be read.
  */
 export function readVerifiable(json: unknown, now: number): Verifiable {
-  const context =
-    z.looseObject({ context: z.array(z.unknown()).nullish() }).safeParse(json).data?.context ?? [];
+  const { data, error } = WithContext.safeParse(json);
+  // What is no object at all is told by the mention itself.
+  if (error && error.issues[0]?.path.length !== 0) throw new Error(problemsOf(error));
+  const context = data?.context ?? [];
   return {
     mention: toMention(json, now, 'the mention'),
     context: context.map((earlier, index) => toMention(earlier, now, `context.${index}`)),
   };
 }
 
+function problemsOf({ issues }: z.ZodError, ...where: readonly string[]): string {
+  return issues.map(({ path, message }) => `${[...where, ...path].join('.')}: ${message}`).join('; ');
+}
+
 function toMention(json: unknown, now: number, where: string): Mention {
   const parsed = Item.safeParse(json);
-  if (!parsed.success)
-    throw new Error(
-      parsed.error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`).join('; '),
-    );
+  if (!parsed.success) throw new Error(problemsOf(parsed.error, where));
   const item = parsed.data;
   const publishedAt = item.publishedAt ?? item.time ?? item.collectedAt ?? new Date(now).toISOString();
   const sender = addressOf(item.sender ?? item.from);
