@@ -7,13 +7,11 @@ import type { openWorld } from '../adapters';
 import { requireConfig } from './configuration';
 import { readFeedList } from './feed-list';
 import type { AddCommand } from './index';
+import { nameOption } from './name-option';
 import type { Terminal } from './terminal';
 
 /** Without a configuration: what is older than an hour would raise no page. */
 const LATENESS_MS = 3_600_000;
-
-/** Feeds of the command line have no entry in a file where the option could be set. */
-const PRIVATE_SOURCE = 'set allowPrivateNetwork: true on the source';
 
 type CollectOptions = {
   only?: string;
@@ -93,7 +91,7 @@ async function once(collect: Collect): Promise<void> {
     progress: terminal.progress,
     failure: (text) => {
       terminal.progress('');
-      terminal.errorLine(text.replace(PRIVATE_SOURCE, 'add --allow-private-network'));
+      terminal.errorLine(nameOption(text));
     },
   });
   terminal.progress('');

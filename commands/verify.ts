@@ -6,8 +6,10 @@ import type { Brand } from '#enrich/brand';
 import type { Received } from '#enrich/press-release/read-received';
 import type { Verifiable } from '#enrich/press-release/verifiable';
 import type { Verified } from '#enrich/press-release/verify';
+import type { HttpError } from '#ingest/http/http-error';
 import { requireBrandOrFile } from './brand-or-file';
 import type { AddCommand } from './index';
+import { nameOption } from './name-option';
 import type { Terminal } from './terminal';
 import { verdictTable } from './verdict-table';
 
@@ -122,11 +124,18 @@ async function fetchPage(url: string, allowPrivateNetwork: boolean, terminal: Te
   const { systemClock } = await import('#ingest/clock');
   const world = openWorld({ log: terminal.log('warn'), clock: systemClock });
   try {
-    const { status, body, headers } = await world.http.get({ url, allowPrivateNetwork });
-    if (status !== 200)
-      throw new Error(`${url} answered ${status}: save the page to a file and name that instead`);
+    const { body, headers } = await world.http.get({ url, allowPrivateNetwork }).catch((cause) => {
+      throw new Error(fetchProblem(cause as HttpError), { cause });
+    });
     return { bytes: body, url, ...(headers['content-type'] && { contentType: headers['content-type'] }) };
   } finally {
     await world.close();
   }
+}
+
+/** The client speaks of sources and feeds; the desk has named a page. */
+function fetchProblem({ message, reason, status }: HttpError): string {
+  if (reason !== 'status') return nameOption(message);
+  const address = message.split(': answered ', 1)[0];
+  return `${address} answered ${status}: save the page to a file and name that instead`;
 }
