@@ -79,6 +79,7 @@ const RULES: readonly ClaimRule[] = [
   { kind: 'unsafe-product', words: 'danger to health', weight: 0.7, all: ['unsafe'] },
   { kind: 'rename', words: 'new name', weight: 0.5, all: ['rename'], ordinary: true },
   { kind: 'recall', words: 'recall', weight: 0.4, all: ['recall'], ordinary: true },
+  { kind: 'recall', words: 'recall', weight: 0.4, all: ['callsBack', 'back'], ordinary: true },
   { kind: 'dividend-cut', words: 'dividend cut', weight: 0.5, all: ['dividend', 'cuts'], ordinary: true },
   { kind: 'lay-offs', words: 'lay-offs', weight: 0.4, all: ['layoffs'], ordinary: true },
   { kind: 'profit-warning', words: 'profit warning', weight: 0.4, all: ['profitWarning'], ordinary: true },

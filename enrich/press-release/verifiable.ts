@@ -4,6 +4,7 @@ import { Author, Channel, claimedMs, Engagement, Mail, type Mention, mentionId }
 const Text = z.string().trim().min(1);
 
 const Instant = z.union([z.string(), z.number()]).transform((claimed, context) => {
+  if (claimed === '') return undefined;
   const seconds = typeof claimed === 'number' && claimed < 1e11;
   const ms = typeof claimed === 'string' ? claimedMs(claimed) : seconds ? claimed * 1_000 : claimed;
   if (ms >= 0 && ms < 8e15) return new Date(ms).toISOString();
@@ -16,24 +17,21 @@ const Instant = z.union([z.string(), z.number()]).transform((claimed, context) =
 });
 
 /** A name, or an object of which any one of id, handle and name will do; a detail that cannot be read is left out. */
-const ClaimedAuthor = z.union(
-  [
-    Text.transform((name): Author => ({ id: name, name, handle: name.replace(/^@/, '') })),
-    z
-      .looseObject({
-        id: z.union([Text, z.number().transform(String)]).nullish(),
-        handle: Text.nullish().catch(undefined),
-        name: Text.nullish().catch(undefined),
-        followers: z.number().int().nonnegative().nullish().catch(undefined),
-        createdAt: Instant.nullish().catch(undefined),
-      })
-      .transform(({ id, handle, name, followers, createdAt }) =>
-        given({ id: id ?? handle ?? name, handle: handle?.replace(/^@/, ''), name, followers, createdAt }),
-      )
-      .pipe(Author),
-  ],
-  'expected a name, or an object with id, handle or name',
-);
+const ClaimedAuthor = z.union([
+  Text.transform((name): Author => ({ id: name, name, handle: name.replace(/^@/, '') })),
+  z
+    .looseObject({
+      id: z.union([Text, z.number().transform(String)]).nullish(),
+      handle: Text.nullish().catch(undefined),
+      name: Text.nullish().catch(undefined),
+      followers: z.number().int().nonnegative().nullish().catch(undefined),
+      createdAt: Instant.nullish().catch(undefined),
+    })
+    .transform(({ id, handle, name, followers, createdAt }) =>
+      given({ id: id ?? handle ?? name, handle: handle?.replace(/^@/, ''), name, followers, createdAt }),
+    )
+    .pipe(Author),
+]);
 
 const Item = z
   .looseObject({
@@ -46,7 +44,7 @@ const Item = z
     title: z.string().nullish(),
     text: z.string().nullish(),
     language: z.string().nullish(),
-    author: ClaimedAuthor.nullish(),
+    author: ClaimedAuthor.nullish().catch(undefined),
     time: Instant.nullish(),
     publishedAt: Instant.nullish(),
     collectedAt: Instant.nullish(),

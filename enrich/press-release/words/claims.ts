@@ -58,6 +58,8 @@ export const CLAIM_WORDS = {
     rappel de véhicules | rappel de produits | rappel produit* | rappel volontaire | rappelle des | rappelle plusieurs
     procède au rappel | campagne de rappel | rückruf* | ruft zurück | retira del mercado | retirada del mercado
     llama a revisión | richiamo di | richiama dal mercato | ritiro dal mercato`,
+  callsBack: `ruft | rief | rufen`,
+  back: `zurück`,
   unsafe: `do not use | health risk | contaminat* | poison* | toxic | carcinogen* | salmonell* | listeria | danger | ne pas consommer
     contamin* | empoisonn* | toxique | gesundheitsgefahr | vergiftet | kontaminiert | contaminad* | tóxic* | contaminat* | tossic*`,
   dividend: `dividend* | dividende* | ausschüttung | dividendo | dividendi`,

@@ -50,8 +50,14 @@ describe('a mention as JSON', () => {
     expect(read({ text: 'a', time }).collectedAt).toBe(AT);
   });
 
-  it.each([['yesterday'], [-5], [1e300], [null], ['']])('is of now where its time is %j', (time) => {
+  it.each([[null], ['']])('is of now where its time is %j', (time) => {
     expect(read({ text: 'a', time }).publishedAt).toBe('2026-03-10T17:00:00.000Z');
+  });
+
+  it.each([['yesterday'], [-5], [1e300]])('is refused where its time is %j', (time) => {
+    expect(() => read({ text: 'a', time })).toThrow(
+      'the mention.time: expected an ISO time, or Unix time in seconds',
+    );
   });
 
   it.each([

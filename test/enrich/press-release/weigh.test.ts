@@ -25,6 +25,7 @@ type Case = {
   readonly sum?: number;
   readonly isBidForBrand?: boolean;
   readonly speaks?: boolean;
+  readonly ofItself?: boolean;
 };
 
 function signals(sum: number): Signal[] {
@@ -39,6 +40,7 @@ function verdictOf({ origin, role = 'release', corroboration = {}, sum = 0, ...m
     corroboration,
     signals: signals(sum),
     isBidForBrand: more.isBidForBrand ?? false,
+    ofItself: more.ofItself ?? false,
   });
 }
 
