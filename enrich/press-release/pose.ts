@@ -34,7 +34,8 @@ const ENOUGH_IN_PRESS = 4.5;
 /** Whether the text poses as a release of the brand, or reports one, and by what; undefined where it does neither. */
 export function poseOf(release: ReleaseText, origin: Origin): Pose | undefined {
   const own = OWN_ORIGINS.has(origin.kind);
-  if (!own && keepsDistance(release)) return agencyDenial(release, origin);
+  if ((!own || onlyPointsThere(release, origin)) && keepsDistance(release))
+    return agencyDenial(release, origin);
   const marks = origin.kind === 'person' ? [] : [...ownMarks(release, origin), ...formMarks(release)];
   if (poses(release, origin, marks)) {
     const role = isDenial(release) ? 'denial' : 'release';
@@ -121,6 +122,12 @@ function formMarks(release: ReleaseText): Mark[] {
   add(0.5, 'office');
   add(0.5, 'we', undefined, 2);
   return marks;
+}
+
+/** A look-alike that the text only names, as warnings do; what is mailed in its favour is taken for its own. */
+function onlyPointsThere({ hosts, mention, lookAlike }: ReleaseText, { kind }: Origin): boolean {
+  if (kind !== 'look-alike' || mention.channel === 'e-mail') return false;
+  return hosts.every(({ host, from }) => from === 'text' || !lookAlike(host));
 }
 
 function isDenial({ words, titleEnd }: ReleaseText): boolean {
