@@ -1,8 +1,9 @@
 import type { Signal } from '../brand-mention';
+import type { TextSpan } from '../enricher';
 import { imitationIn, imitationOrigin } from './imitation';
 import { isOfficialAccount } from './official-account';
 import { type Origin, one, signal } from './origin-signal';
-import { type ReleaseText, tidyName } from './release-text';
+import { quote, type ReleaseText, tidyName } from './release-text';
 
 /** Who speaks on a network: the brand, somebody who looks like it, or a person. */
 export function accountOrigin(release: ReleaseText): Origin {
@@ -42,18 +43,46 @@ export function youngAuthor({ mention }: ReleaseText): Signal[] {
 }
 
 /** An account that bears exactly the brand's name and is none of its own; a young one still more. */
-function pretenderOrigin({ mention, brand, ownNames }: ReleaseText): Origin | undefined {
+function pretenderOrigin(release: ReleaseText): Origin | undefined {
+  const { mention, brand, ownNames } = release;
   if (brand.officialAccounts.length === 0) return undefined;
   const { author } = mention;
-  const bearsName = [author?.name, author?.handle].some((name) => name && ownNames.has(tidyName(name)));
+  const bearsName = [author?.name, author?.handle].some((name) => name && isOwnName(ownNames, name));
   const days = daysOld(mention);
   const begins = days !== undefined && beginsWithName(brand, author?.name);
+  const speaking = speaksAsBrand(release);
+  if (speaking)
+    return one(
+      'look-alike-account',
+      2.6,
+      quote(release, speaking),
+      `${`@${author?.handle ?? author?.id}`} speaks as the brand and is none of its accounts.`,
+    );
   if (!bearsName && !begins) return undefined;
   const who = `@${author?.handle ?? author?.id}`;
   const told = `${who} bears the name of the brand and is none of its accounts`;
   if (days !== undefined)
     return one('look-alike-account', 3.2, `${who}, ${days} days old`, `${told}; it is ${days} days old.`);
   return one('look-alike-account', 2.4, who, `${told}.`);
+}
+
+const FIRM = /(andco|company|co|inc|corp|plc|hq|official)$/;
+
+/** The very name, or the name as a firm bears it: "EliLillyandCo". */
+function isOwnName(ownNames: ReadonlySet<string>, written: string): boolean {
+  const tidy = tidyName(written);
+  return ownNames.has(tidy) || (tidy.length > 8 && ownNames.has(tidy.replace(FIRM, '')));
+}
+
+const WE_AT = /\b(we at|we here at|all of us at|nous chez|nous, chez|wir bei|wir von|nosotros en|noi di) $/;
+const SIGNED = /[—–-] ?$/;
+
+/** "We at Shell …", or signed by the brand: "… — Starbucks Coffee Company". */
+function speaksAsBrand({ names, folded, plain }: ReleaseText): TextSpan | undefined {
+  return names.find(({ start, end }) => {
+    if (WE_AT.test(folded.slice(Math.max(0, start - 20), start))) return true;
+    return plain.length - end <= 20 && start > 40 && SIGNED.test(plain.slice(Math.max(0, start - 3), start));
+  });
 }
 
 /** "Shell is Prepared": of an account of yesterday, that is a name put on. */

@@ -55,6 +55,13 @@ const RULES: readonly ClaimRule[] = [
   { kind: 'rating-cut', words: 'credit rating cut', weight: 0.9, all: ['rating'] },
   {
     kind: 'apology-compensation',
+    words: 'fund for victims',
+    weight: 1.5,
+    all: ['fundForVictims'],
+    implausible: true,
+  },
+  {
+    kind: 'apology-compensation',
     words: 'responsibility and compensation',
     weight: 1.9,
     all: ['apology', 'compensation'],

@@ -22,6 +22,7 @@ const UNEXPECTED = new Set([
   'executive-dismissed',
   'loan-withdrawn',
   'takeover',
+  'insolvency',
   'giveaway',
 ]);
 const OWN = new Set<Origin['kind']>(['official-domain', 'official-account']);
@@ -43,7 +44,8 @@ export function judgeRelease(
   if (!pose) return undefined;
   const claims = claimsIn(release);
   const isDenial = pose.role === 'denial';
-  if (pose.role === 'report' && !claims.some(({ grave }) => grave)) return undefined;
+  const pointsAside = origin.signals.some(({ weight }) => weight > 0);
+  if (pose.role === 'report' && !claims.some(({ grave }) => grave || pointsAside)) return undefined;
   const grave = claims.filter((claim) => claim.grave).map(({ kind }) => kind);
   const own = {
     at: Date.parse(result.publishedAt),

@@ -82,7 +82,10 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
   if (mention.channel === 'e-mail' && names.some(({ start }) => start < 12))
     add(1, quote(release, names[0]!));
   const bid = bidForBrand(release);
-  if (bid && words.has('we') && mention.channel !== 'social') add(2.5, quote(release, bid));
+  if (bid && isElsewhere(origin)) add(3, quote(release, bid));
+  else if (bid && words.has('we') && mention.channel !== 'social') add(2.5, quote(release, bid));
+  const touched = touchedByLender(release);
+  if (touched && isElsewhere(origin)) add(1.5, quote(release, touched));
   if (words.has('responsibility') && names.length > 0)
     add(1.5, quote(release, words.of('responsibility')[0]!));
   return marks;
@@ -91,6 +94,12 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
 /** Somebody else's place, where the brand's name does not belong. */
 function isElsewhere({ kind }: Origin): boolean {
   return kind === 'other-domain' || kind === 'free-host';
+}
+
+/** Somebody else's word that takes the brand's money away: a loan withdrawn, a rating cut. */
+function touchedByLender({ words, names }: ReleaseText): TextSpan | undefined {
+  const told = words.has('withdraws') ? [...words.of('loan'), ...words.of('rating')] : words.of('rating');
+  return told.find(({ start }) => names.some((name) => Math.abs(name.start - start) < 150));
 }
 
 /** The brand's press office, named as such: "Shell Media Relations", "Contact presse VINCI". */

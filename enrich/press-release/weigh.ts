@@ -54,6 +54,10 @@ export function weigh(weighed: Weighed): Verdict {
     return pose.speaks ? 'official' : 'unverified';
   }
   const sum = sumOf(signals);
+  // Accounts of wires have been opened, and taken over, by strangers (Emulex 2000, Walmart and Kroger 2021).
+  const isDoubtfulOnWire = isBidForBrand || claims.some(({ implausible }) => implausible);
+  if (origin.kind === 'wire' && pose.role === 'release' && isDoubtfulOnWire && sum < SUSPECT)
+    return 'suspect';
   // Half denials are what hoaxers send second; a full one, passed on, is what the brand would say.
   if (pose.role === 'denial' && !pose.speaks && denial !== 'partial') return 'unverified';
   if (sum >= LIKELY_FAKE && pose.role !== 'report' && pose.speaks && origin.kind !== 'press')

@@ -63,7 +63,7 @@ export const CLAIM_WORDS = {
   unsafe: `do not use | health risk | contaminat* | poison* | toxic | carcinogen* | salmonell* | listeria | danger | ne pas consommer
     contamin* | empoisonn* | toxique | gesundheitsgefahr | vergiftet | kontaminiert | contaminad* | tóxic* | contaminat* | tossic*`,
   dividend: `dividend* | dividende* | ausschüttung | dividendo | dividendi`,
-  cuts: `suspend* | scrap* | cancel* | cut | cuts | cutting | slash* | halv* | suppr* | réduit | réduction | renonc* | streicht | kürzt
+  cuts: `ne versera pas | pas de dividende | no dividend | keine dividende | nessun dividendo | sin dividendo | suspend* | scrap* | cancel* | cut | cuts | cutting | slash* | halv* | suppr* | réduit | réduction | renonc* | streicht | kürzt
     gestrichen | setzt aus | suspende* | recort* | elimina* | sospende* | taglia* | riduc* | under review`,
   layoffs: `layoff* | lay off* | lay-off* | job cuts | redundanc* | cut * jobs | workforce reduction | suppression* de postes
     suppressions d'emploi* | suppression d'emploi* | plan social | plan de sauvegarde de l'emploi | plan de départs | licenciements
@@ -79,7 +79,9 @@ export const CLAIM_WORDS = {
   probe: `investigation | probe | investigat* | raided | raids | subpoena* | seizes | seized | sec has | enquête | perquisition*
     mise en examen | ermittl* | razzia | durchsuch* | investigación | registro policial | imputad* | indagin* | indagat*
     perquisizion* | tainted`,
-  apology: `apolog* | full responsibility | takes responsibility | accepts responsibility | accept full | we are sorry | deeply sorry
+  fundForVictims: `compensation fund | fund for victims | fonds d'indemnisation | fonds de compensation | entschädigungsfonds
+    fondo de indemnización | fondo de compensación | fondo di risarcimento | tax refund`,
+  apology: `will repay | give back | gives back | apolog* | full responsibility | takes responsibility | accepts responsibility | accept full | we are sorry | deeply sorry
     admits | admission | présente ses excuses | présentons nos excuses | pleine responsabilité | assume la responsabilité
     entschuldig* | volle verantwortung | übernimmt die verantwortung | pide perdón | pedimos perdón | disculpas
     asume la responsabilidad | plena responsabilidad | si scusa | chiediamo scusa | piena responsabilità`,
@@ -104,7 +106,7 @@ export const CLAIM_WORDS = {
     cambia nome | nuovo nome`,
   rating: `downgrad* | rating to | credit rating | lowers rating | cuts rating | junk | dégrad* la note | abaisse la note
     dégradation de la note | herabstuf* | herabgestuft | rebaja la calificación | rebaja el rating | declassa* | taglia il rating`,
-  giveaway: `off any | off all | off your | off every | discount | discounts | coupon* | voucher* | gift card* | giveaway | for free | free drinks | bon d'achat | remise de
+  giveaway: `is free now | is now free | free for all | off any | off all | off your | off every | discount | discounts | coupon* | voucher* | gift card* | giveaway | for free | free drinks | bon d'achat | remise de
     gratuit pour | carte cadeau | cartes cadeaux | gutschein* | rabatt | geschenkkarte* | cupón | cupones | descuento* | tarjeta regalo
     buono sconto | buoni sconto | buono regalo`,
   attack: `explosion* | explod* | bomb | bombs | bombing | shooting | injured | terror* | hostage* | plane crash | attentat* | blessés
