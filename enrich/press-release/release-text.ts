@@ -67,7 +67,8 @@ export function releaseTextOf({
   };
 }
 
-const SENTENCE_END = /[.!?…](?=\s)|\n/g;
+/** Some full stops end no sentence: "M. Martin", "Mr. Martin", "12 Mio. Euro". */
+const SENTENCE_END = /(?<!\b(?:M|MM|Mr|Mrs|Ms|Dr|Prof|Sr|Sra|Dott|Mio|Mrd|No|Nr))[.!?…](?=\s)|\n/g;
 const LONGEST_QUOTE = 120;
 
 /** Where each sentence, or line, begins. */

@@ -15,6 +15,8 @@ describe('a text claims', () => {
     ['Les rapports d’audit ne peuvent plus être considérés comme valables.', ['auditor-withdraws']],
     ['The chief financial officer was dismissed.', ['executive-dismissed']],
     ['Le directeur financier a été démis de ses fonctions.', ['executive-dismissed']],
+    ['Le directeur financier, M. Martin, a été démis de ses fonctions.', ['executive-dismissed']],
+    ['The CFO, Mr. Martin, was dismissed.', ['executive-dismissed']],
     ['Der Finanzvorstand wurde entlassen.', ['executive-dismissed']],
     ['La directora financiera ha sido destituida.', ['executive-dismissed']],
     ['Sollevato dall’incarico il direttore finanziario.', ['executive-dismissed']],

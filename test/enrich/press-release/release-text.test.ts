@@ -61,6 +61,15 @@ it('sentences begin after a full stop with a space, and on a new line', () => {
   expect(sentenceStarts('A. B 1.5 c?\nD')).toEqual([0, 2, 11, 12]);
 });
 
+it.each([
+  ['Le directeur financier, M. Martin, part. Il'],
+  ['The CFO, Mr. Martin, leaves. He'],
+  ['Ein Verlust von 12 Mio. Euro. Er'],
+  ['Sales of 2.5 billion. They'],
+])('the second of two sentences is found: “%s”', (text) => {
+  expect(sentenceStarts(text)).toEqual([0, text.lastIndexOf('.') + 1]);
+});
+
 it('the smallest span holds all', () => {
   expect(
     spanOf([
