@@ -84,6 +84,24 @@ describe('the gate judges', () => {
       'likely-fake',
     ],
     [
+      'a denial on its own site that names the look-alike',
+      {
+        ...ON_SITE,
+        text: 'Valdor denies all of the information in a fake press release sent from valdor.group.',
+      },
+      'official',
+    ],
+    [
+      'the same in a proven mail',
+      {
+        channel: 'e-mail',
+        sender: 'presse@valdor.com',
+        mail: PASS,
+        text: 'Valdor denies all of the information in a fake press release sent from valdor.group.',
+      },
+      'official',
+    ],
+    [
       'a denial on its own site',
       { ...ON_SITE, text: 'Valdor denies all of the information of today.' },
       'official',
@@ -95,6 +113,29 @@ describe('the gate judges', () => {
 
 describe('the gate leaves alone', () => {
   it.each<[string, ReleaseFields]>([
+    [
+      'a warning in a forum',
+      {
+        channel: 'forum',
+        url: 'https://forum.example/1',
+        text: 'Careful: valdor.group is a scam, Valdor denies the release',
+      },
+    ],
+    [
+      'a warning in a blog',
+      {
+        channel: 'blog',
+        url: 'https://sec.wordpress.com/1',
+        text: 'valdor.group is used for a fake press release of Valdor.',
+      },
+    ],
+    [
+      'a warning on a page of somebody else',
+      {
+        url: 'https://cert.example/1',
+        text: 'Warning: valdor.group is used for a fake press release of Valdor.',
+      },
+    ],
     [
       'a warning of a fake',
       {

@@ -78,10 +78,14 @@ describe('a page', () => {
     ]);
   });
 
-  it('of a newspaper that names a look-alike stays a newspaper’s', () => {
+  it.each([
+    ['of a newspaper', { channel: 'news', url: 'https://journal.example/1' }, 'press'],
+    ['of the brand', { url: 'https://valdor.com/1' }, 'official-domain'],
+    ['of a regulator', { channel: 'regulator' }, 'regulated'],
+  ] as const)('%s that names a look-alike, as a warning does, stays what it is: %j', (_, fields, kind) => {
     const warning = `${text} It came from valdor.group, which is not the company’s.`;
-    const origin = originOf(read({ text: warning, channel: 'news', url: 'https://journal.example/1' }));
-    expect(origin).toEqual({ kind: 'press', signals: [] });
+    const { kind: found, signals } = originOf(read({ text: warning, ...fields }));
+    expect([found, signals.filter(({ weight }) => weight > 0)]).toEqual([kind, []]);
   });
 
   it('tells that its author appeared only days before', () => {
