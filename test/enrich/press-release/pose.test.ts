@@ -55,6 +55,10 @@ describe('a text poses as a release of the brand', () => {
         text: 'Valdor annuncia la rettifica del bilancio 2025. Ufficio stampa: Ada',
       },
     ],
+    ...['Valdor Inc.', 'Valdor S.A.', 'Valdor N.V.', 'Valdor S.p.A.'].map((name): [string, ReleaseFields] => [
+      `by ${name}`,
+      { title: 'Press release', text: `Lyon, 10 March 2026. ${name} announces that its CFO was dismissed.` },
+    ]),
     [
       'that is about something ordinary',
       { title: 'Press release', text: 'Valdor opens a plant and announces 40 jobs. About Valdor: turbines.' },
