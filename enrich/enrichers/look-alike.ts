@@ -7,6 +7,7 @@ import { createLookAlikeAccountCheck, type LookAlikeAccountCheck } from '../look
 import { rememberAnswers } from '../look-alike-domain';
 import { type BrandLookAlike, createLookAlikeIndex } from '../look-alike-index';
 import { loadOrdinaryWords } from '../look-alikes/ordinary-words';
+import { withOwnDomains } from '../own-domains';
 
 const PLACES: Readonly<Record<MentionHost['from'], string>> = {
   link: 'The mention stands on',
@@ -64,7 +65,7 @@ export const lookAlikeEnricher = defineEnricher({
   example: 'kind: look-alike',
   create: (_, { brands }) => {
     const isOrdinaryWord = loadOrdinaryWords();
-    const find = rememberAnswers(createLookAlikeIndex(brands, isOrdinaryWord));
+    const find = rememberAnswers(createLookAlikeIndex(brands.map(withOwnDomains), isOrdinaryWord));
     const accounts = new Map(
       // Whoever says which accounts are theirs says by that which are not.
       brands.filter(hasAccounts).map((brand) => {

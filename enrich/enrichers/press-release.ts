@@ -4,6 +4,7 @@ import { defineEnricher, type EnrichedMention } from '../enricher';
 import { createFoldText } from '../fold-text';
 import { isSpeech } from '../is-speech';
 import { createLookAlikeCheck } from '../look-alike-domain';
+import { ownDomainsOf } from '../own-domains';
 import { judgeRelease } from '../press-release/gate';
 import type { Hits } from '../press-release/lexicon';
 import { rejudge } from '../press-release/rejudge';
@@ -22,9 +23,7 @@ export const pressReleaseEnricher = defineEnricher({
   create: (_, { brands, sharesStories = false, registeredAt = () => undefined }) => {
     const fold = createFoldText();
     const find = createReleaseWords(fold);
-    const lookAlikes = new Map(
-      brands.map(({ id, officialDomains }) => [id, createLookAlikeCheck(officialDomains)]),
-    );
+    const lookAlikes = new Map(brands.map((brand) => [brand.id, createLookAlikeCheck(ownDomainsOf(brand))]));
     const ownNames = new Map(brands.map((brand) => [brand.id, ownNamesOf(brand)]));
     const memory = createReleaseMemory();
     let scanned: { draft: EnrichedMention; words: Hits<ReleaseWord> } | undefined;

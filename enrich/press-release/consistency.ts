@@ -46,7 +46,8 @@ function mixedScales({ plain }: ReleaseText): Signal[] {
     scales.set(digits, seen);
   }
   const mixed = [...scales].find(
-    ([digits, { million, billion }]) => million && billion && !isSame(digits, million, billion),
+    ([digits, { million, billion }]) =>
+      million && billion && isLong(million, billion) && !isSame(digits, million, billion),
   );
   if (!mixed) return [];
   const [, { million, billion }] = mixed;
@@ -58,6 +59,11 @@ function mixedScales({ plain }: ReleaseText): Signal[] {
       explanation: 'It mixes millions and billions.',
     },
   ];
+}
+
+/** "12 million" and "1.2 billion" meet by chance; three figures do not. */
+function isLong(...amounts: readonly string[]): boolean {
+  return amounts.some((amount) => amount.replace(/[^\d]/g, '').length >= 3);
 }
 
 /** 2,490 million is 2.49 billion. */

@@ -66,6 +66,14 @@ function phoneSignals(
     : [];
 }
 
+const DESK =
+  /press|presse|prensa|stampa|office|desk|service|team|media|relation|contact|communication|kommunikation/i;
+
+/** A desk's name beside a strange number says little; a person's says that somebody has borrowed it. */
+function isPerson(name: string): boolean {
+  return name.includes(' ') && !DESK.test(name);
+}
+
 /** A person on file who has a number there, named right beside another one. */
 function nameBeside(
   { plain }: ReleaseText,
@@ -73,7 +81,7 @@ function nameBeside(
   known: readonly PressContact[],
 ): string | undefined {
   const around = plain.slice(Math.max(0, at - BESIDE), at + BESIDE).toLowerCase();
-  return known.find(({ name, phone }) => phone && name.includes(' ') && around.includes(name.toLowerCase()))
+  return known.find(({ name, phone }) => phone && isPerson(name) && around.includes(name.toLowerCase()))
     ?.name;
 }
 

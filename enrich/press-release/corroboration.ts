@@ -6,6 +6,10 @@ import { VERDICT_WORDS } from './verdict-words';
 
 /** Two texts with this share of long words in common speak of the same. */
 const ALIKE = 0.5;
+/** And with this share they may, where they make the same claim. */
+const SOMEWHAT_ALIKE = 0.12;
+/** A flash has fewer long words than this. */
+const FLASH_TERMS = 10;
 const GENUINE = new Set<Origin['kind']>(['official-domain', 'official-account', 'regulated']);
 /** Origins that only look like the brand's: whatever they carry, nothing makes it genuine. */
 export const IMITATIONS: ReadonlySet<Origin['kind']> = new Set([
@@ -40,8 +44,12 @@ export function isSameMatter(
   b: KnownRelease,
 ): boolean {
   if (a.story !== undefined && a.story === b.result.story?.id) return true;
-  if (a.grave.some((kind) => b.grave.includes(kind))) return true;
-  return likeness(a.terms, b.terms) >= ALIKE;
+  const shared = a.grave.filter((kind) => b.grave.includes(kind)).length;
+  // One claim in common is little: of two longer texts some words must be the same too.
+  const isShort = Math.min(a.terms.size, b.terms.size) < FLASH_TERMS;
+  const alike = likeness(a.terms, b.terms);
+  if (shared >= 2 || (shared === 1 && (isShort || alike >= SOMEWHAT_ALIKE))) return true;
+  return alike >= ALIKE;
 }
 
 /** Looks for the same matter in what was judged before. */
@@ -115,7 +123,7 @@ export function corroborationSignals(
   if (!fakeBefore) return silent;
   const verdict = fakeBefore.result.pressRelease?.verdict ?? 'suspect';
   const repeated = `It is about the same as a text that was judged ${VERDICT_WORDS[verdict][0]}.`;
-  return [...silent, ...make(1.5, nameOf(fakeBefore), repeated)];
+  return [...silent, ...make(verdict === 'suspect' ? 0.7 : 1.5, nameOf(fakeBefore), repeated)];
 }
 
 function nameOf({ result }: KnownRelease): string {

@@ -25,6 +25,8 @@ const UNEXPECTED = new Set([
   'insolvency',
   'giveaway',
 ]);
+/** Whoever tells of a release need not be the brand: where a report stands says nothing against it. */
+const CARRIERS = new Set<Origin['kind']>(['other-domain', 'free-host', 'wire']);
 const OWN = new Set<Origin['kind']>(['official-domain', 'official-account']);
 
 /** The judgement of one text, and what must be remembered of it. */
@@ -59,13 +61,14 @@ export function judgeRelease(
   );
   const waitedMs = waitedOf(result, origin, corroboration);
   const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;
+  const isReport = pose.role === 'report';
   const signals = [
-    ...origin.signals,
+    ...(isReport && CARRIERS.has(origin.kind) ? [] : origin.signals),
     ...(isDenial && isBelieved(pose, origin, denial?.extent)
       ? []
       : corroborationSignals(corroboration, waitedMs)),
     ...domainAgeSignals(release, origin),
-    ...contactSignals(release),
+    ...(isReport ? [] : contactSignals(release)),
     ...claimSignals(release, claims, isDenial),
     ...(isDenial ? [] : hoaxTemplateSignals(release)),
     ...unexpectedSignals(pose.role, claims, corroboration),

@@ -27,6 +27,7 @@ export function originOf(release: ReleaseText): Origin {
   if (imitation?.from !== 'text' && imitation) return imitationOrigin(imitation, 4.2);
   const told = mention.channel === 'e-mail' ? mailOrigin(release) : pageOrigin(release);
   if (!imitation || BELIEVED.has(told.kind) || isFlash(release, told)) return told;
+  if (told.kind === 'unproven-mail' && release.words.has('fake')) return told;
   const beside = imitationOrigin(imitation, 3);
   return { ...beside, signals: [...beside.signals, ...told.signals.filter(({ weight }) => weight > 0)] };
 }

@@ -1,5 +1,6 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
+import { registrableDomain } from '../host-names';
 import { bidForBrand } from './bid-for-brand';
 import { datelineIn } from './dateline';
 import { agencyDenial, keepsDistance } from './distance';
@@ -49,6 +50,7 @@ function poses(release: ReleaseText, origin: Origin, marks: readonly Mark[]): bo
   if (!marks.some(({ bound }) => bound)) return false;
   const points = marks.reduce((sum, mark) => sum + mark.points, 0);
   if (origin.kind === 'person') return false;
+  if (isElsewhere(origin) && speaksForItself(release, origin) && !bidForBrand(release)) return false;
   if (mention.channel === 'social') return OWN_ORIGINS.has(origin.kind) && points >= 2;
   if (origin.kind !== 'press' || (mention.channel !== 'news' && bidForBrand(release)))
     return points >= ENOUGH;
@@ -89,6 +91,15 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
   if (words.has('responsibility') && names.length > 0)
     add(1.5, quote(release, words.of('responsibility')[0]!));
   return marks;
+}
+
+/** The name of the place where it stands is in the text: "Norvent and VINCI sign …" on norvent.com is Norvent's. */
+function speaksForItself({ folded }: ReleaseText, { host = '' }: Origin): boolean {
+  const label = (registrableDomain(host) ?? host).split('.')[0] ?? '';
+  return (
+    label.length >= 4 &&
+    new RegExp(`(^|[^a-z0-9@.])${label.replace(/[^a-z0-9]/g, '.')}($|[^a-z0-9.])`).test(folded.slice(0, 800))
+  );
 }
 
 /** Somebody else's place, where the brand's name does not belong. */

@@ -42,6 +42,8 @@ export const DISTANCE_WORDS = {
     sur les autres points | partiellement | en partie | pour partie | teilweise | zum teil | einen teil | einige der | parte de
     parcialmente | en parte | algunas de | una parte | in parte | parzialmente | alcune delle | leaked | leak | ont fuité | fuite*
     durchgesickert | filtrad* | filtración | trapelat* | fuga di notizie | other points | later on the | remain under review`,
+  rest: `some of the other | the other points | other points | sur les autres points | certains points | remain under review
+    will comment later | s'exprimera plus tard | zu den anderen punkten | sobre los demás puntos | sugli altri punti`,
   full: `all of the | all the information | entirely | in full | formally denies | categorically | any of the | l'ensemble des
     formellement | catégoriquement | intégralement | aucune | en bloc | vollständig | sämtliche | entschieden | in vollem umfang
     totalmente | rotundamente | categóricamente | íntegramente | categoricamente | integralmente | fermamente | totally false
