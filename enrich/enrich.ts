@@ -117,6 +117,17 @@ async function setAside(
   return letters.length;
 }
 
+/** Where releases come by; a storm of posts does not push them out of what is remembered. */
+const RELEASE_CHANNELS = ['e-mail', 'newsroom', 'regulator', 'newswire'] as const;
+const RELEASES_REMEMBERED = 200;
+
+async function storedReleases(store: Store): Promise<BrandMention[]> {
+  const pages = await Promise.all(
+    RELEASE_CHANNELS.map((channel) => store.search({ channel, order: 'newest', limit: RELEASES_REMEMBERED })),
+  );
+  return pages.flatMap(({ mentions }) => mentions.filter(({ pressRelease }) => pressRelease !== undefined));
+}
+
 async function rememberStored({ store, pool, log, rememberMentions = 2_000 }: EnrichStage): Promise<void> {
   const known: BrandMention[] = [];
   let after: string | undefined;
@@ -127,7 +138,10 @@ async function rememberStored({ store, pool, log, rememberMentions = 2_000 }: En
     known.push(...page.mentions);
     after = page.next;
   } while (after !== undefined);
+  known.push(...(await storedReleases(store)));
   if (known.length === 0) return;
-  await pool.remember(known.reverse());
-  log.info({ mentions: known.length }, 'running stories are known again');
+  const once = [...new Map(known.map((mention) => [mention.id, mention])).values()];
+  once.sort((a, b) => a.publishedAt.localeCompare(b.publishedAt));
+  await pool.remember(once);
+  log.info({ mentions: once.length }, 'running stories and judged releases are known again');
 }

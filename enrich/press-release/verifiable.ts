@@ -33,11 +33,31 @@ const ClaimedAuthor = z.union([
     .pipe(Author),
 ]);
 
+/** What others call our channels. */
+const CHANNEL_NAMES: Readonly<Record<string, Channel>> = {
+  email: 'e-mail',
+  mail: 'e-mail',
+  twitter: 'social',
+  x: 'social',
+  tweet: 'social',
+  wire: 'newswire',
+  agency: 'newswire',
+  press: 'news',
+  filing: 'regulator',
+  website: 'web',
+  page: 'web',
+};
+
+const ClaimedChannel = z
+  .string()
+  .transform((name) => CHANNEL_NAMES[name.trim().toLowerCase()] ?? name.trim().toLowerCase())
+  .pipe(Channel);
+
 const Item = z
   .looseObject({
     id: z.union([Text, z.number().transform(String)]).nullish(),
     source: Text.nullish(),
-    channel: Channel.nullish().catch(undefined),
+    channel: ClaimedChannel.nullish().catch(undefined),
     url: Text.nullish(),
     canonicalUrl: Text.nullish(),
     outlet: z.string().nullish(),
@@ -109,11 +129,26 @@ function toMention(json: unknown, now: number, where: string): Mention {
       outlet: item.outlet,
       language: item.language,
     }),
-    ...given({ author: item.author, engagement: item.engagement, sender, links: item.links }),
+    ...given({
+      author: item.author ?? correspondent(item.sender ?? item.from),
+      engagement: item.engagement,
+      sender,
+      links: item.links,
+    }),
     ...(hasMail && {
       mail: { headers: '', ...item.mail, authentication, ...given({ replyTo: addressOf(replyTo) }) },
     }),
   };
+}
+
+const LONGEST_NAME = 200;
+
+/** The author that a sender with a name stands for: `VINCI <press@vinci.com>`. */
+function correspondent(written: string | null | undefined): Author | undefined {
+  const [name = ''] = (written ?? '').slice(0, LONGEST_NAME).split('<', 1);
+  const tidy = name.replaceAll('"', ' ').trim();
+  const id = addressOf(written);
+  return id && tidy.length > 1 && !tidy.includes('@') ? { id, name: tidy } : undefined;
 }
 
 /** `VINCI <press@vinci.com>` → `press@vinci.com`. */

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import type { BrandMention } from '#enrich/brand-mention';
 import { openElasticsearchStore } from '#enrich/store/elasticsearch';
+import { MAPPING_VERSION } from '#enrich/store/elasticsearch-mapping';
 import type { Store } from '#enrich/store/store';
 import { isRetriable } from '#ingest/bus/bus';
 import { type Clock, systemClock } from '#ingest/clock';
@@ -218,7 +219,9 @@ describe('Elasticsearch store alone', () => {
     await again.close();
     await ask('PUT', `_index_template/${name}`, template(99));
     const error = await failure(open(prefix));
-    expect(error.message).toContain(`the mapping of "${name}" has version 99, this program knows 1`);
+    expect(error.message).toContain(
+      `the mapping of "${name}" has version 99, this program knows ${MAPPING_VERSION}`,
+    );
   });
 
   /** The template without one field, as an older program would have written it. */
@@ -300,7 +303,7 @@ describe('Elasticsearch store on a bad day', () => {
     await proxy.appear();
     await store.save([mentionOf({ id: 'after' })]);
     expect(idsOf((await store.search({})).mentions)).toEqual(['after', 'before']);
-    expect(failures.length).toBeGreaterThan(1);
+    expect(failures.length).toBeGreaterThan(0);
     expect(failures.filter((error) => !isRetriable(error))).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Admin } from 'kafkajs';
 import { pino } from 'pino';
+import { MAPPING_VERSION } from '#enrich/store/elasticsearch-mapping';
 import { TOPICS } from '#ingest/bus/bus';
 import { openKafkaBus } from '#ingest/bus/kafka';
 import { createKafkaClient } from '#ingest/bus/kafka-client';
@@ -68,7 +69,7 @@ describe('vigie setup on Kafka and Elasticsearch', () => {
       code: 0,
       output: [
         ...topics.map(made),
-        'made     index template own-mentions: version 1',
+        `made     index template own-mentions: version ${MAPPING_VERSION}`,
         'made     index own-state',
       ],
       errors: [''],

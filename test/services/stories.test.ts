@@ -203,6 +203,8 @@ describe('enrich workers that share their stories, on Kafka and Elasticsearch', 
       ),
     );
     await untilRead();
+    // What the other has judged last must have been heard, or the count is short by it.
+    await sleep(WINDOW_MS);
     await publish(stories.map((_, story) => copyOf(story, COPIES - 1)));
     await untilRead();
 

@@ -50,6 +50,26 @@ describe('a mention as JSON', () => {
     expect(read({ text: 'a', time }).collectedAt).toBe(AT);
   });
 
+  it.each([
+    ['email', 'e-mail'],
+    ['Twitter', 'social'],
+    ['wire', 'newswire'],
+    ['filing', 'regulator'],
+    ['newsroom', 'newsroom'],
+    ['pigeon', 'web'],
+  ])('may call its channel %s, and is of %s', (channel, expected) => {
+    expect(read({ text: 'a', channel }).channel).toBe(expected);
+  });
+
+  it('names its author after the sender where nobody else is named', () => {
+    const sender = '"VALDOR - Presse" <presse@valdor.com>';
+    expect(read({ text: 'a', sender })).toMatchObject({
+      sender: 'presse@valdor.com',
+      author: { id: 'presse@valdor.com', name: 'VALDOR - Presse' },
+    });
+    expect(read({ text: 'a', sender, author: 'Jean' }).author?.name).toBe('Jean');
+  });
+
   it.each([[null], ['']])('is of now where its time is %j', (time) => {
     expect(read({ text: 'a', time }).publishedAt).toBe('2026-03-10T17:00:00.000Z');
   });
