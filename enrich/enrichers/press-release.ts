@@ -52,10 +52,11 @@ export const pressReleaseEnricher = defineEnricher({
           lookAlike,
           registeredAt,
         });
-        const before = memory.about(brand.id, Date.parse(result.publishedAt));
-        const judgement = judgeRelease(release, result, before);
+        // Asked only for what is a release: most mentions are none.
+        const known = () => memory.about(brand.id, Date.parse(result.publishedAt));
+        const judgement = judgeRelease(release, result, known);
         if (!judgement) return;
-        const others = rejudge(judgement.known, before);
+        const others = rejudge(judgement.known, known());
         result.pressRelease = judgement.pressRelease;
         if (others.length > 0)
           result.pressRelease.rejudges = others.map(({ result: { id, pressRelease } }) => ({

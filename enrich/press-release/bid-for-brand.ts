@@ -4,6 +4,7 @@ import type { ReleaseText } from './release-text';
 
 /** Somebody speaks of taking the brand over: its name follows the word of the bid. */
 export function bidForBrand({ words, names, plain }: ReleaseText): TextSpan | undefined {
+  if (!words.has('bid')) return undefined;
   if (!words.has('price') && amountsIn(plain).length === 0) return undefined;
   for (const bid of words.of('bid')) {
     const name = names.find(({ start }) => start >= bid.end && start - bid.end < 60);

@@ -15,7 +15,7 @@ export function keepsDistance({ words, mention, titleEnd, plain }: ReleaseText):
   if (isSpoken ? fakes.length > 0 : fakes.some(({ start }) => start <= titleEnd + 400)) return true;
   if (!isSpoken) return false;
   if (mention.channel === 'social' || mention.channel === 'forum') {
-    if (words.has('doubt') || /^[^.!?\n]*\?/.test(plain)) return true;
+    if (words.has('doubt') || (plain.includes('?') && /^[^.!?\n]*\?/.test(plain))) return true;
   }
   if (mention.channel !== 'newswire' && words.of('opinion').some(({ start }) => start <= titleEnd + 200))
     return true;

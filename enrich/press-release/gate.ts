@@ -39,7 +39,7 @@ export type Judgement = { readonly pressRelease: PressRelease; readonly known: K
 export function judgeRelease(
   release: ReleaseText,
   result: BrandMention,
-  known: readonly KnownRelease[],
+  known: () => readonly KnownRelease[],
 ): Judgement | undefined {
   const origin = originOf(release);
   const pose = poseOf(release, origin);
@@ -57,7 +57,7 @@ export function judgeRelease(
   };
   const corroboration = corroborationOf(
     { ...own, id: result.id, isDenial, ...(result.story && { story: result.story.id }) },
-    known,
+    known(),
   );
   const waitedMs = waitedOf(result, origin, corroboration);
   const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;

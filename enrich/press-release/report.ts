@@ -38,9 +38,7 @@ function flashStyle(release: ReleaseText): string | undefined {
   if (plain.length > 2 * SHORT) return undefined;
   if (mention.channel === 'newswire' && plain.length <= SHORT) return 'an agency’s flash';
   if (words.of('flash').some(({ start }) => start <= 40)) return 'a flash';
-  const letters = plain.replace(/[^\p{L}]/gu, '');
-  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
-  if (letters.length >= 20 && capitals / letters.length > 0.7) return 'in capitals';
+  if (isInCapitals(plain)) return 'in capitals';
   if (mention.channel === 'social' && /\$[A-Z]{1,5}\b/.test(plain) && names.length > 0)
     return 'a trader’s flash';
   if (mention.channel === 'social') {
@@ -52,4 +50,17 @@ function flashStyle(release: ReleaseText): string | undefined {
   return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
     ? 'in the form of a flash'
     : undefined;
+}
+
+/** More than two thirds of the plain Latin letters, of which there must be some. */
+function isInCapitals(plain: string): boolean {
+  let capitals = 0;
+  let letters = 0;
+  for (let index = 0; index < plain.length; index++) {
+    const unit = plain.charCodeAt(index);
+    const isCapital = unit >= 65 && unit <= 90;
+    if (isCapital) capitals++;
+    if (isCapital || (unit >= 97 && unit <= 122)) letters++;
+  }
+  return letters >= 20 && capitals / letters > 0.7;
 }

@@ -103,7 +103,7 @@ export async function createReleaseReader(brand: Brand = VALDOR, maxLength = 20_
     read: (fields) => readAll(fields).release,
     judge: (fields, before = []) => {
       const { release, result } = readAll(fields);
-      return judgeRelease(release, result, before)?.known;
+      return judgeRelease(release, result, () => before)?.known;
     },
   };
 }
