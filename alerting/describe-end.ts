@@ -1,4 +1,4 @@
-import { durationInWords } from './in-words';
+import { durationInWords } from '#enrich/duration-in-words';
 import type { Incident, IncidentEvent } from './incident';
 import { formatTime } from './render/local-time';
 

@@ -1,7 +1,7 @@
 import type { BrandMention } from '#enrich/brand-mention';
+import { durationInWords } from '#enrich/duration-in-words';
 import { registrableDomain } from '#enrich/host-names';
 import type { Store } from '#enrich/store/store';
-import { durationInWords } from './in-words';
 import { formatDate } from './render/local-time';
 
 const [DAY_MS, MINUTE_MS, SECOND_MS] = [86_400_000, 60_000, 1_000];

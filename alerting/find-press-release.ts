@@ -1,7 +1,8 @@
 import type { Verdict } from '#enrich/brand-mention';
+import { durationInWords } from '#enrich/duration-in-words';
 import type { DetectorContext, Finding } from './detector';
 import type { KeptText } from './doubted-text';
-import { countInWords, durationInWords } from './in-words';
+import { countInWords } from './in-words';
 import type { KeptCase, PressReleaseState } from './press-release-state';
 import { type Denial, type DoubtedText, isAtLeast, type Relay, type ReleaseCase } from './release-case';
 import { phraseOf } from './verdict-words';

@@ -1,7 +1,7 @@
 import type { Brand } from '#enrich/brand';
 import type { BrandMention } from '#enrich/brand-mention';
+import { durationInWords } from '#enrich/duration-in-words';
 import type { Alert } from './alert';
-import { durationInWords } from './in-words';
 import type { Incident } from './incident';
 import { parseMatcher } from './matchers/parse-matcher';
 import { tellRelease, tellReleaseEnd } from './release-headline';

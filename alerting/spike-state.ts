@@ -1,5 +1,6 @@
+import { durationInWords } from '#enrich/duration-in-words';
 import type { DetectorContext, Finding, Observation } from './detector';
-import { countInWords, durationInWords, roundCount } from './in-words';
+import { countInWords, roundCount } from './in-words';
 import {
   addCount,
   bucketsOf,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { durationInWords } from '#alerting/in-words';
+import { durationInWords } from '#enrich/duration-in-words';
 import { openStore } from '../adapters';
 import { requireConfig } from './configuration';
 import type { AddCommand } from './index';

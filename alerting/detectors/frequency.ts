@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { durationInWords } from '#enrich/duration-in-words';
 import { type DetectorContext, defineDetector, type Finding } from '../detector';
-import { countInWords, durationInWords } from '../in-words';
+import { countInWords } from '../in-words';
 import {
   addCount,
   BUCKETS_PER_WINDOW,

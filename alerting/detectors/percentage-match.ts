@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { BrandMention } from '#enrich/brand-mention';
+import { durationInWords } from '#enrich/duration-in-words';
 import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
-import { countInWords, durationInWords } from '../in-words';
+import { countInWords } from '../in-words';
 import { MatcherText } from '../matchers/matcher-text';
 import { type MentionMatcher, parseMatcher } from '../matchers/parse-matcher';
 import {

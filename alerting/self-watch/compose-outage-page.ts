@@ -1,4 +1,4 @@
-import { durationInWords } from '../in-words';
+import { durationInWords } from '#enrich/duration-in-words';
 import type { DependencyName, Page } from '../page';
 import { formatTime } from '../render/local-time';
 import { quoteText } from '../render/quoted-text';

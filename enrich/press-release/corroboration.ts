@@ -1,5 +1,5 @@
 import type { Signal } from '../brand-mention';
-import { durationInWords } from './duration-in-words';
+import { durationInWords } from '../duration-in-words';
 import type { Origin } from './origin-signal';
 import { type KnownRelease, likeness } from './release-memory';
 import { VERDICT_WORDS } from './verdict-words';

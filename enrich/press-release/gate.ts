@@ -4,7 +4,7 @@ import { type Claim, claimSignals, claimsIn } from './claims';
 import { consistencySignals } from './consistency';
 import { contactSignals } from './contacts';
 import { type Corroboration, corroborationOf, corroborationSignals } from './corroboration';
-import { denialOf } from './denial';
+import { type Denial, denialOf } from './denial';
 import { domainAgeSignals } from './domain-age';
 import { hoaxTemplateSignals } from './hoax-template';
 import { leadingName } from './leading-name';
@@ -61,22 +61,7 @@ export function judgeRelease(
   );
   const waitedMs = waitedOf(result, origin, corroboration);
   const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;
-  const isReport = pose.role === 'report';
-  const signals = [
-    ...(isReport && CARRIERS.has(origin.kind) ? [] : origin.signals),
-    ...(isDenial && isBelieved(pose, origin, denial?.extent)
-      ? []
-      : corroborationSignals(corroboration, waitedMs)),
-    ...domainAgeSignals(release, origin),
-    ...(isReport ? [] : contactSignals(release)),
-    ...claimSignals(release, claims, isDenial),
-    ...(isDenial ? [] : hoaxTemplateSignals(release)),
-    ...unexpectedSignals(pose.role, claims, corroboration),
-    ...timingSignals(release, claims),
-    ...(isDenial ? [] : consistencySignals(release)),
-    ...(denial?.signals ?? []),
-    ...pose.signals,
-  ].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const signals = signalsOf({ release, pose, origin, claims, corroboration, waitedMs, denial });
   // The target's own notice of a bid leads with its name; a bidder's does not.
   const isBidForBrand = bidForBrand(release) !== undefined && leadingName(release) === undefined;
   const pressRelease: PressRelease = {
@@ -101,6 +86,37 @@ export function judgeRelease(
   };
   const namesFake = isDenial && release.words.has('fake');
   return { pressRelease, known: { ...own, result: { ...result, pressRelease }, namesFake } };
+}
+
+type Judged = {
+  readonly release: ReleaseText;
+  readonly pose: Pose;
+  readonly origin: Origin;
+  readonly claims: readonly Claim[];
+  readonly corroboration: Corroboration;
+  readonly waitedMs: number | undefined;
+  readonly denial: Denial | undefined;
+};
+
+/** Every signal that speaks for or against the text, the heaviest first. */
+function signalsOf({ release, pose, origin, claims, corroboration, waitedMs, denial }: Judged): Signal[] {
+  const isDenial = denial !== undefined;
+  const isReport = pose.role === 'report';
+  return [
+    ...(isReport && CARRIERS.has(origin.kind) ? [] : origin.signals),
+    ...(isDenial && isBelieved(pose, origin, denial?.extent)
+      ? []
+      : corroborationSignals(corroboration, waitedMs)),
+    ...domainAgeSignals(release, origin),
+    ...(isReport ? [] : contactSignals(release)),
+    ...claimSignals(release, claims, isDenial),
+    ...(isDenial ? [] : hoaxTemplateSignals(release)),
+    ...unexpectedSignals(pose.role, claims, corroboration),
+    ...timingSignals(release, claims),
+    ...(isDenial ? [] : consistencySignals(release)),
+    ...(denial?.signals ?? []),
+    ...pose.signals,
+  ].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
 
 /** A denial by the brand, or by an agency that heard it: what it denies says nothing against it. */
