@@ -4,20 +4,26 @@ import { type Origin, signal } from './origin-signal';
 import type { ReleaseText } from './release-text';
 
 /** A host of a mention that imitates the brand's. */
-export type Imitation = { readonly found: LookAlike; readonly from: 'link' | 'sender' | 'text' };
+export type Imitation = {
+  readonly found: Pick<LookAlike, 'host' | 'explanation'>;
+  readonly from: 'link' | 'sender' | 'text';
+};
+
+const ORDER = { sender: 0, link: 1, text: 2 };
 
 /** The host that looks alike, the sender's first; undefined where none does. */
 export function imitationIn({ hosts, lookAlike, mention }: ReleaseText): Imitation | undefined {
-  const order = { sender: 0, link: 1, text: 2 };
+  let first: Imitation | undefined;
+  const consider = (host: string, from: Imitation['from']) => {
+    if (first && ORDER[first.from] <= ORDER[from]) return;
+    const found = lookAlike(host);
+    if (found) first = { found, from };
+  };
   // Who passes a mail on may be the one who made it up.
   const forwarder = hostOfAddress(mention.mail?.forwardedBy?.address ?? '');
-  const senders = forwarder === undefined ? [] : [{ host: forwarder, from: 'sender' as const }];
-  return [...senders, ...hosts]
-    .flatMap(({ host, from }) => {
-      const found = lookAlike(host);
-      return found ? [{ found, from }] : [];
-    })
-    .sort((a, b) => order[a.from] - order[b.from])[0];
+  if (forwarder !== undefined) consider(forwarder, 'sender');
+  for (const { host, from } of hosts) consider(host, from);
+  return first;
 }
 
 /** The origin that such a host makes. */
