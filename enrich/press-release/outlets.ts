@@ -21,4 +21,11 @@ export const FREE_HOSTS: readonly string[] =
   laposte.net orange.fr wanadoo.fr free.fr sfr.fr libero.it yandex.com mail.ru angelfire.com geocities.com
   wordpress.com blogspot.com medium.com substack.com wixsite.com weebly.com github.io netlify.app vercel.app
   pages.dev web.app firebaseapp.com herokuapp.com sites.google.com docs.google.com tumblr.com pastebin.com
-  telegra.ph indymedia.org over-blog.com blogger.com livejournal.com notion.site carrd.co`.split(/\s+/);
+  telegra.ph indymedia.org over-blog.com blogger.com livejournal.com notion.site carrd.co jimdosite.com jimdofree.com jimdo.com
+  webnode.page webnode.com webnode.fr strikingly.com squarespace.com wix.com site123.me yolasite.com ucoz.com altervista.org
+  blogger.com canalblog.com skyrock.com e-monsite.com wordpress.org myshopify.com godaddysites.com framer.website
+  glitch.me surge.sh replit.app onrender.com fly.dev neocities.org t-online.de freenet.de arcor.de bluewin.ch gmx.at gmx.ch
+  tiscali.it virgilio.it alice.it tin.it hotmail.it hotmail.es hotmail.de hotmail.co.uk outlook.fr outlook.de outlook.es
+  outlook.it yahoo.de yahoo.es yahoo.it yahoo.co.jp live.fr live.co.uk live.it terra.es telefonica.net zoho.com
+  fastmail.com hushmail.com mailbox.org posteo.de bk.ru inbox.ru rediffmail.com qq.com 163.com naver.com msn.com
+  me.com pm.me tuta.io tutamail.com duck.com`.split(/\s+/);

@@ -110,7 +110,9 @@ function toMention(json: unknown, now: number, where: string): Mention {
   if (!parsed.success) throw new Error(problemsOf(parsed.error, where));
   const item = parsed.data;
   const publishedAt = item.publishedAt ?? item.time ?? item.collectedAt ?? new Date(now).toISOString();
-  const sender = addressOf(item.sender ?? item.from);
+  const written =
+    item.sender ?? item.from ?? (item.channel === 'e-mail' ? addressAmong(item.author) : undefined);
+  const sender = addressOf(written);
   const replyTo = item.mail?.replyTo ?? item.replyTo ?? undefined;
   const authentication = item.mail?.authentication ?? item.authentication ?? [];
   const hasMail = item.mail != null || replyTo !== undefined || authentication.length > 0;
@@ -130,7 +132,7 @@ function toMention(json: unknown, now: number, where: string): Mention {
       language: item.language,
     }),
     ...given({
-      author: item.author ?? correspondent(item.sender ?? item.from),
+      author: item.author ?? correspondent(written),
       engagement: item.engagement,
       sender,
       links: item.links,
@@ -149,6 +151,11 @@ function correspondent(written: string | null | undefined): Author | undefined {
   const tidy = name.replaceAll('"', ' ').trim();
   const id = addressOf(written);
   return id && tidy.length > 1 && !tidy.includes('@') ? { id, name: tidy } : undefined;
+}
+
+/** Who wrote a mail, where its sender is told as the author. */
+function addressAmong(author: Author | null | undefined): string | undefined {
+  return [author?.id, author?.handle, author?.name].find((name) => name?.includes('@'));
 }
 
 /** `VINCI <press@vinci.com>` → `press@vinci.com`. */

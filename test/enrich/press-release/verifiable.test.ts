@@ -86,6 +86,11 @@ describe('a mention as JSON', () => {
       { sender: 'Valdor Presse <presse@valdor.com>' },
       { sender: 'presse@valdor.com', channel: 'e-mail' },
     ],
+    [
+      'an author, in a mail',
+      { channel: 'e-mail', author: { id: 'presse@valdor.com', name: 'Valdor' } },
+      { sender: 'presse@valdor.com', channel: 'e-mail' },
+    ],
     ['the field "from"', { from: 'presse@valdor.com' }, { sender: 'presse@valdor.com', channel: 'e-mail' }],
     [
       'a sender on another channel',
