@@ -1,9 +1,11 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
-import { imitationIn, imitationOrigin } from './imitation';
+import { bearsName } from './bears-name';
+import { type Imitation, imitationIn, imitationOrigin } from './imitation';
 import { isOfficialAccount } from './official-account';
-import { type Origin, one, signal } from './origin-signal';
+import { isOwn, type Origin, one, signal } from './origin-signal';
 import { quote, type ReleaseText, tidyName } from './release-text';
+import { CLAIM_GROUPS, LOUD_GROUPS } from './release-words';
 
 /** Who speaks on a network: the brand, somebody who looks like it, or a person. */
 export function accountOrigin(release: ReleaseText): Origin {
@@ -19,10 +21,26 @@ export function accountOrigin(release: ReleaseText): Origin {
   if (imitated) return one('look-alike-account', 3.5, imitated.evidence, imitated.explanation);
   const pretender = pretenderOrigin(release);
   if (pretender) return pretender;
-  const imitation = imitationIn(release);
+  const imitation = imitationIn(release) ?? namesakeIn(release);
   // People point at a look-alike to warn of it as often as to spread it.
-  const pointed = imitation ? imitationOrigin(imitation, 1).signals : [];
+  const pointed = imitation ? imitationOrigin(imitation, spreads(release) ? 2 : 1).signals : [];
   return { kind: 'person', signals: [...pointed, ...youngAuthor(release)] };
+}
+
+/** A place that bears the brand's name and that nobody listed: it counts only where grave claims are passed on from it. */
+function namesakeIn(release: ReleaseText): Imitation | undefined {
+  const { hosts, brand } = release;
+  if (!spreads(release)) return undefined;
+  const named = hosts.find(({ host }) => !isOwn(brand.officialDomains, host) && bearsName(release, host));
+  if (!named) return undefined;
+  const explanation = 'bears the name of the brand and is none of its domains';
+  return { from: 'text', found: { host: named.host, explanation } };
+}
+
+/** Who passes on what stands there, and neither warns nor doubts. */
+function spreads({ words, plain }: ReleaseText): boolean {
+  const isDoubted = words.has('fake') || words.has('warning') || words.has('doubt') || words.has('satire');
+  return !isDoubted && !plain.includes('?') && CLAIM_GROUPS.some((group) => words.has(group));
 }
 
 const YOUNG_MS = 30 * 86_400_000;
@@ -44,9 +62,10 @@ export function youngAuthor({ mention }: ReleaseText): Signal[] {
 
 /** An account that bears exactly the brand's name and is none of its own; a young one still more. */
 function pretenderOrigin(release: ReleaseText): Origin | undefined {
-  const { mention, brand, ownNames } = release;
-  if (brand.officialAccounts.length === 0) return undefined;
+  const { mention, brand, ownNames, words } = release;
   const { author } = mention;
+  // Where no account of the brand is known, one that bears its name may be its own; not one of yesterday.
+  if (brand.officialAccounts.length === 0 && daysOld(mention) === undefined) return undefined;
   const bearsName = [author?.name, author?.handle].some((name) => name && isOwnName(ownNames, name));
   const days = daysOld(mention);
   const begins = days !== undefined && beginsWithName(brand, author?.name);
@@ -58,7 +77,8 @@ function pretenderOrigin(release: ReleaseText): Origin | undefined {
       quote(release, speaking),
       `${`@${author?.handle ?? author?.id}`} speaks as the brand and is none of its accounts.`,
     );
-  if (!bearsName && !begins) return undefined;
+  const speaksForIt = !bearsName && !begins && words.of('we').length > 0 && containsName(release);
+  if (!bearsName && !begins && !speaksForIt) return undefined;
   const who = `@${author?.handle ?? author?.id}`;
   const told = `${who} bears the name of the brand and is none of its accounts`;
   if (days !== undefined)
@@ -83,6 +103,16 @@ function speaksAsBrand({ names, folded, plain }: ReleaseText): TextSpan | undefi
     if (WE_AT.test(folded.slice(Math.max(0, start - 20), start))) return true;
     return plain.length - end <= 20 && start > 40 && SIGNED.test(plain.slice(Math.max(0, start - 3), start));
   });
+}
+
+/**
+ * An account that bears the name among other words and claims something grave in the first person: a support desk, a
+ * newsroom, a country's account that nobody listed would not.
+ */
+function containsName({ mention, ownNames, words }: ReleaseText): boolean {
+  if (!CLAIM_GROUPS.some((group) => LOUD_GROUPS.has(group) && words.has(group))) return false;
+  const written = [mention.author?.name, mention.author?.handle].map((name) => tidyName(name ?? ''));
+  return [...ownNames].some((own) => own.length >= 4 && written.some((name) => name.includes(own)));
 }
 
 /** "Shell is Prepared": of an account of yesterday, that is a name put on. */

@@ -14,6 +14,14 @@ export function amountsIn(plain: string): string[] {
   return [...new Set([...plain.matchAll(AMOUNT)].map(([amount]) => amount.trim()))];
 }
 
+/** Where amounts of money stand. */
+export function amountSpans(plain: string): { start: number; end: number }[] {
+  return [...plain.matchAll(AMOUNT)].map(({ index, 0: amount }) => ({
+    start: index,
+    end: index + amount.length,
+  }));
+}
+
 /** Periods of account as written, each once: "first half of 2016", "1er semestre 2016", "2015". */
 export function periodsIn(plain: string): string[] {
   return [...new Set([...plain.matchAll(PERIOD)].map(([period]) => period.trim()))];

@@ -1,7 +1,7 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
 import { daysOld } from './account-origin';
-import { amountsIn, periodsIn } from './amounts';
+import { amountSpans, amountsIn, periodsIn } from './amounts';
 import { bidForBrand, brandBids } from './bid-for-brand';
 import { quote, type ReleaseText, sentenceStarts, spanOf } from './release-text';
 import type { ReleaseWord } from './release-words';
@@ -22,7 +22,7 @@ type ClaimRule = {
   readonly kind: string;
   readonly words: string;
   readonly weight: number;
-  readonly all: readonly (ReleaseWord | 'officer')[];
+  readonly all: readonly (ReleaseWord | 'officer' | 'cost')[];
   readonly implausible?: true;
   readonly ordinary?: true;
   /** Default: in one sentence. */
@@ -43,9 +43,9 @@ const RULES: readonly ClaimRule[] = [
   },
   { kind: 'executive-dismissed', words: 'officer dismissed', weight: 1.2, all: ['officer', 'dismissed'] },
   { kind: 'executive-resigns', words: 'officer resigns', weight: 0.8, all: ['officer', 'resigns'] },
-  { kind: 'executive-dead', words: 'officer dead or ill', weight: 1.2, all: ['officer', 'dead'] },
-  { kind: 'takeover', words: 'takeover', weight: 1.4, all: ['bid', 'price'], ofBrand: true },
-  { kind: 'acquisition', words: 'acquisition', weight: 0.3, all: ['bid', 'price'], ordinary: true },
+  { kind: 'executive-dead', words: 'officer dead or ill', weight: 1.7, all: ['officer', 'dead'] },
+  { kind: 'takeover', words: 'takeover', weight: 1.4, all: ['bid', 'cost'], ofBrand: true },
+  { kind: 'acquisition', words: 'acquisition', weight: 0.6, all: ['bid', 'cost'], ordinary: true },
   { kind: 'giveaway', words: 'gifts or discounts', weight: 0.9, all: ['giveaway'] },
   { kind: 'insolvency', words: 'insolvency', weight: 1.2, all: ['insolvent'] },
   { kind: 'loan-withdrawn', words: 'loan withdrawn', weight: 1.3, all: ['loan', 'withdraws'] },
@@ -82,7 +82,18 @@ const RULES: readonly ClaimRule[] = [
     all: ['giveUp', 'cause'],
     implausible: true,
   },
-  { kind: 'attack', words: 'explosion, attack or accident', weight: 1.2, all: ['attack'], implausible: true },
+  {
+    kind: 'gifts-to-all',
+    words: 'gifts to everybody',
+    weight: 1.4,
+    all: ['freeForAll'],
+    implausible: true,
+  },
+  { kind: 'broken-in', words: 'signs of a break-in', weight: 2, all: ['brokenIn'], implausible: true },
+  { kind: 'write-down', words: 'write-down', weight: 0.6, all: ['writeDown'], ordinary: true },
+  { kind: 'closure', words: 'closures', weight: 0.5, all: ['closes'], ordinary: true },
+  { kind: 'withdrawal-limit', words: 'customers’ money blocked', weight: 1.4, all: ['blocksMoney'] },
+  { kind: 'attack', words: 'explosion, attack or accident', weight: 1.5, all: ['attack'], implausible: true },
   { kind: 'unsafe-product', words: 'danger to health', weight: 0.7, all: ['unsafe'] },
   { kind: 'rename', words: 'new name', weight: 0.5, all: ['rename'], ordinary: true },
   { kind: 'recall', words: 'recall', weight: 0.4, all: ['recall'], ordinary: true },
@@ -125,7 +136,7 @@ function together(
   { all, anywhere }: ClaimRule,
   starts: readonly number[],
 ): TextSpan | undefined {
-  const groups = all.map((group) => (group === 'officer' ? officersIn(release) : release.words.of(group)));
+  const groups = all.map((group) => spansOf(release, group));
   const [first = [], ...others] = groups;
   if (groups.some((spans) => spans.length === 0)) return undefined;
   const placeOf = ({ start }: TextSpan) => (anywhere ? 0 : sentenceAt(starts, start));
@@ -136,6 +147,12 @@ function together(
       return anywhere ? span : spanOf([span, ...(near as TextSpan[])]);
   }
   return undefined;
+}
+
+function spansOf(release: ReleaseText, group: ClaimRule['all'][number]): readonly TextSpan[] {
+  if (group === 'officer') return officersIn(release);
+  if (group === 'cost') return [...release.words.of('price'), ...amountSpans(release.plain)];
+  return release.words.of(group);
 }
 
 function groupedBy(

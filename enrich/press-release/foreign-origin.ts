@@ -1,3 +1,4 @@
+import { bearsName } from './bears-name';
 import { isOwn, type Origin, one } from './origin-signal';
 import { FREE_HOSTS } from './outlets';
 import type { ReleaseText } from './release-text';
@@ -6,6 +7,10 @@ import type { ReleaseText } from './release-text';
 export function foreignOrigin({ brand, mention }: ReleaseText, host: string, how: string): Origin {
   const official = brand.officialDomains[0];
   const but = official ? `, not ${official}` : '';
+  if (bearsName({ brand }, host)) {
+    const told = `${how} ${host}, which bears the name of the brand and is none of its domains.`;
+    return { ...one('other-domain', 3, mention.sender ?? host, told), host, bearsName: true };
+  }
   if (isOwn(FREE_HOSTS, host) || /^\d+(\.\d+){3}$/.test(host))
     return {
       ...one('free-host', 2.6, mention.sender ?? host, `${how} ${host}, where anybody can write${but}.`),

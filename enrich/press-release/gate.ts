@@ -16,15 +16,6 @@ import type { ReleaseText } from './release-text';
 import { timingSignals } from './timing';
 import { scoreOf, weigh } from './weigh';
 
-const UNEXPECTED = new Set([
-  'accounts-restated',
-  'auditor-withdraws',
-  'executive-dismissed',
-  'loan-withdrawn',
-  'takeover',
-  'insolvency',
-  'giveaway',
-]);
 /** Whoever tells of a release need not be the brand: where a report stands says nothing against it. */
 const CARRIERS = new Set<Origin['kind']>(['other-domain', 'free-host', 'wire']);
 const OWN = new Set<Origin['kind']>(['official-domain', 'official-account']);
@@ -47,7 +38,6 @@ export function judgeRelease(
   const claims = claimsIn(release);
   const isDenial = pose.role === 'denial';
   const pointsAside = origin.signals.some(({ weight }) => weight > 0);
-  if (pose.role === 'report' && !claims.some(({ grave }) => grave || pointsAside)) return undefined;
   const grave = claims.filter((claim) => claim.grave).map(({ kind }) => kind);
   const own = {
     at: Date.parse(result.publishedAt),
@@ -59,6 +49,9 @@ export function judgeRelease(
     { ...own, id: result.id, isDenial, ...(result.story && { story: result.story.id }) },
     known(),
   );
+  const passesOn = corroboration.fakeBefore !== undefined;
+  if (pose.role === 'report' && !claims.some((claim) => claim.grave || pointsAside || passesOn))
+    return undefined;
   const waitedMs = waitedOf(result, origin, corroboration);
   const denial = isDenial ? denialOf(release, OWN.has(origin.kind)) : undefined;
   const signals = signalsOf({ release, pose, origin, claims, corroboration, waitedMs, denial });
@@ -103,7 +96,7 @@ function signalsOf({ release, pose, origin, claims, corroboration, waitedMs, den
   const isDenial = denial !== undefined;
   const isReport = pose.role === 'report';
   return [
-    ...(isReport && CARRIERS.has(origin.kind) ? [] : origin.signals),
+    ...(isReport && CARRIERS.has(origin.kind) && release.mention.channel !== 'e-mail' ? [] : origin.signals),
     ...(isDenial && isBelieved(pose, origin, denial?.extent)
       ? []
       : corroborationSignals(corroboration, waitedMs)),
@@ -130,7 +123,7 @@ function unexpectedSignals(
   claims: readonly Claim[],
   { by }: Corroboration,
 ): Signal[] {
-  const told = claims.find(({ kind, implausible }) => implausible || UNEXPECTED.has(kind));
+  const told = claims.find(({ grave }) => grave);
   if (role !== 'report' || by || !told) return [];
   const explanation = 'Others tell of it before the brand has said a word.';
   return [{ name: 'unexpected', weight: 0.6, evidence: told.words, explanation }];

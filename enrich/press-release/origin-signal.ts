@@ -19,6 +19,8 @@ export type Origin = {
   readonly signals: readonly Signal[];
   /** The host that a look-alike or another's domain has. */
   readonly host?: string;
+  /** That host bears the brand's name. */
+  readonly bearsName?: true;
 };
 
 /** Whether a host is one of these domains or lies under one. */

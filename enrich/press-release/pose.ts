@@ -28,21 +28,24 @@ const OWN_ORIGINS = new Set<Origin['kind']>([
   'look-alike-account',
   'spoofed',
 ]);
+/** An agency tells in a line or two; what others pay a wire for is longer. */
+const LONGER_THAN_FLASH = 400;
 const ENOUGH = 3;
 /** A newspaper's text must look like a release itself, not only tell of one. */
 const ENOUGH_IN_PRESS = 4.5;
 
 /** Whether the text poses as a release of the brand, or reports one, and by what; undefined where it does neither. */
 export function poseOf(release: ReleaseText, origin: Origin): Pose | undefined {
-  const own = OWN_ORIGINS.has(origin.kind);
-  if ((!own || onlyPointsThere(release, origin)) && keepsDistance(release))
+  const own = OWN_ORIGINS.has(origin.kind) || origin.bearsName === true;
+  const isWarning = origin.bearsName && (release.words.has('fake') || release.words.has('satire'));
+  if ((!own || isWarning || onlyPointsThere(release, origin)) && keepsDistance(release))
     return agencyDenial(release, origin);
   const marks = origin.kind === 'person' ? [] : [...ownMarks(release, origin), ...formMarks(release)];
   if (poses(release, origin, marks)) {
     const role = isDenial(release) ? 'denial' : 'release';
     return { role, speaks: true, signals: [poseSignal(role, marks)] };
   }
-  return own ? undefined : reportOf(release);
+  return own ? undefined : reportOf(release, origin);
 }
 
 function poses(release: ReleaseText, origin: Origin, marks: readonly Mark[]): boolean {
@@ -50,7 +53,9 @@ function poses(release: ReleaseText, origin: Origin, marks: readonly Mark[]): bo
   if (!marks.some(({ bound }) => bound)) return false;
   const points = marks.reduce((sum, mark) => sum + mark.points, 0);
   if (origin.kind === 'person') return false;
-  if (isElsewhere(origin) && speaksForItself(release, origin) && !bidForBrand(release)) return false;
+  const isOther =
+    isElsewhere(origin) && !origin.bearsName && !namesBrand(release.brand, mention.author?.name);
+  if (isOther && speaksForItself(release, origin) && !bidForBrand(release)) return false;
   if (mention.channel === 'social') return OWN_ORIGINS.has(origin.kind) && points >= 2;
   if (origin.kind !== 'press' || (mention.channel !== 'news' && bidForBrand(release)))
     return points >= ENOUGH;
@@ -75,6 +80,7 @@ function ownMarks(release: ReleaseText, origin: Origin): Mark[] {
   )
     add(isElsewhere(origin) ? 2 : 1, `in the name of “${mention.author?.name ?? mention.outlet}”`);
   if (OWN_ORIGINS.has(origin.kind)) add(2, origin.signals[0]?.evidence ?? origin.kind);
+  else if (origin.bearsName) add(2, origin.host ?? origin.kind);
   else if (hosts.some(({ host }) => lookAlike(host))) add(1.5, 'an address that looks like the brand’s');
   if (origin.kind === 'regulated' && names.some(({ start }) => start < LEAD))
     add(3, quote(release, names[0]!));
@@ -124,13 +130,15 @@ function pressDesk({ words, names }: ReleaseText): TextSpan | undefined {
 
 /** What a release looks like, whoever sends it. */
 function formMarks(release: ReleaseText): Mark[] {
-  const { words, folded, titleEnd } = release;
+  const { mention, words, folded, titleEnd } = release;
   const marks: Mark[] = [];
   const add = (points: number, group: ReleaseWord, within = Number.POSITIVE_INFINITY, least = 1) => {
     const spans = words.of(group).filter(({ start }) => start <= within);
     if (spans.length >= least) marks.push({ points, evidence: quote(release, spans[0]!) });
   };
   add(1, 'label', titleEnd + 400);
+  if (mention.channel === 'newswire' && titleEnd > 0 && release.plain.length > LONGER_THAN_FLASH)
+    marks.push({ points: 1.5, evidence: mention.outlet ?? 'a wire' });
   const dateline = datelineIn(folded.slice(titleEnd));
   if (dateline)
     marks.push({

@@ -11,6 +11,25 @@ export type ReleaseWord = keyof typeof WORDS;
 /** Groups of which one is part of every claim. */
 export const CLAIM_GROUPS = Object.keys(CLAIM_WORDS) as readonly (keyof typeof CLAIM_WORDS)[];
 
+/** Groups that a company's side accounts never speak of. */
+export const LOUD_GROUPS: ReadonlySet<ReleaseWord> = new Set<ReleaseWord>([
+  'apology',
+  'compensation',
+  'fundForVictims',
+  'coin',
+  'giveUp',
+  'giveaway',
+  'freeForAll',
+  'dismissed',
+  'resigns',
+  'dead',
+  'insolvent',
+  'attack',
+  'recall',
+  'unsafe',
+  'layoffs',
+]);
+
 /** Finds in a folded text all the words that the gate's signals look at. */
 export function createReleaseWords(fold: FoldText): (folded: string) => Hits<ReleaseWord> {
   return createLexicon(WORDS, fold);

@@ -1,20 +1,24 @@
 import { daysOld } from './account-origin';
 import { leadingName } from './leading-name';
+import type { Origin } from './origin-signal';
 import type { Pose } from './pose';
 import { quote, type ReleaseText } from './release-text';
 import { CLAIM_GROUPS } from './release-words';
 
 const SHORT = 280;
+const HEAD = 400;
 
 /** A report of a release: an agency's flash, "according to a statement", "dit avoir reçu". */
-export function reportOf(release: ReleaseText): Pose | undefined {
+export function reportOf(release: ReleaseText, origin: Origin): Pose | undefined {
   const { words, names, mention, plain } = release;
-  if (names.length === 0 || !CLAIM_GROUPS.some(words.has)) return undefined;
+  const pointsAside = origin.kind === 'person' && origin.signals.some(({ weight }) => weight >= 2);
+  if ((names.length === 0 && !pointsAside) || !CLAIM_GROUPS.some(words.has)) return undefined;
   const told = words.of('attribution')[0];
-  const flash = flashStyle(release) ?? shortNews(release);
-  if (!told && !flash) return undefined;
-  if ((mention.channel === 'social' || mention.channel === 'forum') && !flash) return undefined;
-  const evidence = told ? quote(release, told) : `${flash}: “${plain.slice(0, 80)}”`;
+  const flash = flashStyle(release) ?? shortNews(release) ?? wireText(release);
+  if (!told && !flash && !pointsAside) return undefined;
+  const isTalk = mention.channel === 'social' || mention.channel === 'forum';
+  if (isTalk && !flash && !pointsAside) return undefined;
+  const evidence = told ? quote(release, told) : `${flash ?? 'passed on'}: “${plain.slice(0, 80)}”`;
   return {
     role: 'report',
     speaks: false,
@@ -32,6 +36,13 @@ function shortNews({ mention, plain, names, titleEnd }: ReleaseText): string | u
     : undefined;
 }
 
+/** A release of somebody else, passed on by a wire or mailed, that speaks of the brand at its head. */
+function wireText({ mention, names, titleEnd, words }: ReleaseText): string | undefined {
+  const isHead = names.some(({ start }) => start < Math.max(titleEnd + HEAD, 60));
+  const isMail = mention.channel === 'e-mail' && words.has('label');
+  return (mention.channel === 'newswire' || isMail) && isHead ? 'a release of others' : undefined;
+}
+
 /** "BREAKING: …", "VINCI SAYS TO REVISE ACCOUNTS", a line of an agency; undefined where it is none. */
 function flashStyle(release: ReleaseText): string | undefined {
   const { words, mention, plain, names, titleEnd } = release;
@@ -47,7 +58,9 @@ function flashStyle(release: ReleaseText): string | undefined {
     if (lead && lead.start <= 12) return 'told as a fact';
   }
   const leads = names.some(({ start }) => start <= titleEnd + 30);
-  return leads && /^[^\n]{0,60}(:| - | – )/.test(plain) && mention.channel !== 'news'
+  return leads &&
+    /^[^\n]{0,60}(:| - | – )/.test(plain) &&
+    (mention.channel === 'social' || mention.channel === 'newswire')
     ? 'in the form of a flash'
     : undefined;
 }

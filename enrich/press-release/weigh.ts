@@ -55,11 +55,14 @@ export function weigh(weighed: Weighed): Verdict {
   }
   const sum = sumOf(signals);
   // Accounts of wires have been opened, and taken over, by strangers (Emulex 2000, Walmart and Kroger 2021).
-  const isDoubtfulOnWire = isBidForBrand || claims.some(({ implausible }) => implausible);
+  const isDoubtfulOnWire =
+    isBidForBrand || claims.some(({ implausible, kind }) => implausible || kind === 'takeover');
   if (origin.kind === 'wire' && pose.role === 'release' && isDoubtfulOnWire && sum < SUSPECT)
     return 'suspect';
   // Half denials are what hoaxers send second; a full one, passed on, is what the brand would say.
   if (pose.role === 'denial' && !pose.speaks && denial !== 'partial') return 'unverified';
+  // A newspaper that passes on what was doubted before spreads it, whatever it is worth itself.
+  if (pose.role === 'report' && corroboration.fakeBefore) return 'suspect';
   if (sum >= LIKELY_FAKE && pose.role !== 'report' && pose.speaks && origin.kind !== 'press')
     return 'likely-fake';
   return sum >= SUSPECT ? 'suspect' : 'unverified';

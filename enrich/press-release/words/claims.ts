@@ -31,20 +31,23 @@ export const CLAIM_WORDS = {
   resigns: `resign | resigns | resigned | resignation | steps down | stepping down | stepped down | step down | quits | quit
     démission | démissionne | démissionné | démissionner | quitte ses fonctions | tritt zurück | rücktritt | zurückgetreten
     legt sein amt | dimite | dimisión | dimitido | renuncia | dimissioni | dimesso | si dimette | lascia l'incarico`,
-  dead: `died | dies | dead | death of | passed away | fatal | rushed to hospital | heart attack | est mort | est décédé | est décédée
+  dead: `found dead | killed in | was killed | est mort dans | s'est tué | trouvé mort | tödlich verunglückt | ums leben | murió | ha perdido la vida | ha perso la vita | died | dies | dead | death of | passed away | fatal | rushed to hospital | heart attack | est mort | est décédé | est décédée
     décès de | décès du | mort de | mort du | crise cardiaque | infarctus | hospitalisé | verstorben | gestorben | tod des | tot
     herzinfarkt | ha muerto | falleci* | fallece | muerte de | infarto | è morto | è morta | morte di | decedut* | scomparsa di`,
-  bid: `is buying | agreed to buy | offered to acquire | offers to acquire | proposal for | offer to | receives offer | received an offer | take over | takes over | tender offer | offer for | to acquire | acquire all | acquisition of | buyout | buy out
+  bid: `acquires | acquired by | acquiring | has acquired | be acquired | buying | bought by | sold to | purchase of | snaps up
+    acquiert | rachat du | reprise de | reprend | acquise par | rachetée par | rachète | kauft | erwirbt | kauf von | verkauft an
+    adquiere | adquirida por | compra a | acquista | acquistata da | rileva | acquisita da | is buying | agreed to buy | offered to acquire | offers to acquire | proposal for | offer to | receives offer | received an offer | take over | takes over | tender offer | offer for | to acquire | acquire all | acquisition of | buyout | buy out
     bids for | bid for | bids | unsolicited | proposal to acquire | buys | to buy | merger with | offre publique | opa | offre de rachat
     rachat de | rachat par | rachète | acquérir | prise de contrôle | fusion avec | übernahme | übernahmeangebot | übernimmt
     kaufangebot | oferta pública | oferta de compra | adquirir | comprar | compra de | fusión con | offerta pubblica
     acquisizione | acquisire | offerta di acquisto | fusione con | overname | overnemen`,
-  bidden: `receives | received an offer | received a bid | received an unsolicited | to be acquired | to be bought | takeover offer
+  bidden: `has been acquired by | was acquired by | is acquired by | being acquired by | agreed to be acquired | a été rachet* | wurde übernommen
+    ha sido adquirid* | è stata acquis* | receives | received an offer | received a bid | received an unsolicited | to be acquired | to be bought | takeover offer
     takeover target | approached by | on reported | fait l'objet | cible d'une | reçoit une offre | wird übernommen
     übernahmekandidat | recibe una oferta | será adquirida | riceve un'offerta | oggetto di un'offerta | tender offer for the company
     offer for the company | jump on`,
   price: `whole of the company | all of the outstanding | all shares | all the shares | indicative proposal | cash and shares
-    entire share capital | per share | a share | par action | par titre | je aktie | pro aktie | por acción | per azione | premium | prime de | prämie
+    entire share capital | per share | per common share | per ordinary share | common stock | outstanding share* | outstanding common | a share | par action | par titre | je aktie | pro aktie | por acción | per azione | premium | prime de | prämie
     prima de | premio | in cash | en numéraire | all-cash | takeover talks | en discussions | in gesprächen | in talks | gesprekken`,
   insolvent: `insolven* | bankrupt* | chapter 11 | creditor protection | ceases payments | goes into administration
     placed into administration | enters administration | faillite | dépôt de bilan | dépose le bilan | redressement judiciaire
@@ -56,7 +59,9 @@ export const CLAIM_WORDS = {
     financiación | prestito | prestiti | finanziamento | linea di credito | linee di credito`,
   recall: `recall of | recalls | recalled | is recalling | product recall | voluntary recall | recall campaign | rappel de lot*
     rappel de véhicules | rappel de produits | rappel produit* | rappel volontaire | rappelle des | rappelle plusieurs
-    procède au rappel | campagne de rappel | rückruf* | ruft zurück | retira del mercado | retirada del mercado
+    procède au rappel | campagne de rappel | rückruf* | ruft zurück | retira del mercado | retirada del mercado | retirada urgente | retirada inmediata | retira todos | retira todas | retira l'ensemble | retire toutes
+    retire tous | retrait du marché | retrait de tous | procède au retrait | retrait volontaire | ritira tutti | ritira tutte
+    ritiro di tutti | ritiro immediato | richiamo immediato | pulls all | withdraws all | has to recall | must recall
     llama a revisión | richiamo di | richiama dal mercato | ritiro dal mercato`,
   callsBack: `ruft | rief | rufen`,
   back: `zurück`,
@@ -76,7 +81,7 @@ export const CLAIM_WORDS = {
   fraud: `fraud | embezzle* | corruption | bribery | money laundering | insider trading | fraude | détournement* | blanchiment
     betrug | untreue | geldwäsche | bestechung | korruption | malversación | blanqueo | soborn* | frode | riciclaggio | tangent*
     corruzione | criminal | fictitious`,
-  probe: `investigation | probe | investigat* | raided | raids | subpoena* | seizes | seized | sec has | enquête | perquisition*
+  probe: `istruttoria* | antitrust | kartellamt | investigation | probe | investigat* | raided | raids | subpoena* | seizes | seized | sec has | enquête | perquisition*
     mise en examen | ermittl* | razzia | durchsuch* | investigación | registro policial | imputad* | indagin* | indagat*
     perquisizion* | tainted`,
   fundForVictims: `compensation fund | fund for victims | fonds d'indemnisation | fonds de compensation | entschädigungsfonds
@@ -95,9 +100,10 @@ export const CLAIM_WORDS = {
   giveUp: `divest* | retire du projet | retire de ce projet | retrait du projet | mettre fin à | resiliation du contrat | quits fossil
     quits coal | sell its coal | sell all its | will no longer | no longer finance | phase out | phases out | ends all | end all | stop all | cease* | halt* all
     abandon* | pulls out of | withdraws from | exclud* | sell all | sells all | shut down | désinvest* | renonce à | renoncer à
-    met fin à | cesse | ne financera plus | exclut | abandonne | steigt aus | aussteigen | verzichtet | beendet | desinvi* | deja de
+    met fin à | cesse | ne financera plus | exclut | abandonne | steigt aus | aussteigen | verzichtet | beendet | desinvi* | deja de | stops all | halting all | stoppt | legt still | schluss mit | sofortige ende | throws its weight behind | throwing its weight | turn* its back | tourne la page
+    plus un euro | zéro euro pour | plus jamais | nie wieder | ende der | nunca más | mai più | esce dal | esce da | abandona | backar | lägger ner
     renuncia a | pone fin | disinvest* | rinuncia a | abbandona | pone fine | moratorium`,
-  cause: `fossil | coal | oil and gas | arctic | deforestation | palm oil | carbon neutral | climate | weapons | arms | nuclear
+  cause: `deportation* | abschiebung* | expulsions | deportaciones | rimpatri | carbon tax | plastic | plastique | plástico | plastica | plastik | arms sales | kohlekraft* | tagebau | garzweiler | brunkol* | saudi arabia | russia | russie | russland | israel | fossil | coal | oil and gas | arctic | deforestation | palm oil | carbon neutral | climate | weapons | arms | nuclear
     charbon | fossiles | pétrole | déforestation | huile de palme | climat | armes | nucléaire | aéroport | kohle | fossile*
     klima | waffen | regenwald | carbón | fósiles | clima | armas | carbone | fossili | armi | clima | tar sands | pipeline
     animal testing | fur | sweatshop* | human rights`,
@@ -106,10 +112,28 @@ export const CLAIM_WORDS = {
     cambia nome | nuovo nome`,
   rating: `downgrad* | rating to | credit rating | lowers rating | cuts rating | junk | dégrad* la note | abaisse la note
     dégradation de la note | herabstuf* | herabgestuft | rebaja la calificación | rebaja el rating | declassa* | taglia il rating`,
-  giveaway: `is free now | is now free | free for all | off any | off all | off your | off every | discount | discounts | coupon* | voucher* | gift card* | giveaway | for free | free drinks | bon d'achat | remise de
+  freeForAll: `free of charge to any | free to all | free for everyone | free to everyone | free to anyone | to every customer
+    gratuit pour tous | gratuitement à tous | offert à tous | offerts à tous | offre à tous | offre à chaque | à chaque titulaire | à chaque client
+    kostenlos für alle | gratis für alle | schenkt allen | schenkt jedem | an jeden kunden | gratis para todos | regala a todos
+    gratis per tutti | regala a tutti | a zero euro | a ogni cliente | zero euros | zéro euro | at zero dollars
+    cancelling all outstanding | cancels all debts | annule toutes les dettes`,
+  brokenIn: `greetz | greets to | pwned | lulz | h4ck* | h4x* | hacked by | hackeado por | piraté par | gehackt von | hackerato da
+    default creds | owned by anon* | we are anonymous | 0wned | defaced`,
+  writeDown: `write-down* | writedown* | write-off* | impairment* | dépréciation exceptionnelle | dépréciation de | charge exceptionnelle
+    abschreibung* | wertminderung* | deterioro de | depreciación de | svalutazion* | rettifica di valore`,
+  closes: `closes all | closing all | will close | to close its | shut* all | ferme toutes | ferme tous | fermeture de tous
+    fermeture de toutes | fermera | fermeture définitive | fermeture immédiate | schließt alle | schließung aller | schließung des werks
+    schließt das | schließt drehkreuz | stilllegung | cierra todas | cierre de todas | cierra sus | cierre de la planta | chiude tutti
+    chiude tutte | chiusura di tutti | chiusura dello stabilimento | chiusura immediata`,
+  blocksMoney: `withdrawals are | withdrawals will be | limits withdrawals | limit on withdrawals | suspends withdrawals | halts withdrawals
+    freezes accounts | accounts are frozen | retraits limités | retraits sont limités | retraits seront | suspend les retraits
+    gèle les comptes | comptes bloqués | auszahlungen begrenzt | abhebungen | konten eingefroren | konten gesperrt
+    limita las retiradas | retiradas de efectivo | cuentas bloqueadas | congela las cuentas | prelievi di contante
+    prelievi saranno | limiti ai prelievi | conti bloccati | blocca i conti | run on deposits`,
+  giveaway: `is free from | are free from | is free now | is now free | free for all | off any | off all | off your | off every | discount | discounts | coupon* | voucher* | gift card* | giveaway | for free | free drinks | bon d'achat | remise de
     gratuit pour | carte cadeau | cartes cadeaux | gutschein* | rabatt | geschenkkarte* | cupón | cupones | descuento* | tarjeta regalo
     buono sconto | buoni sconto | buono regalo`,
-  attack: `explosion* | explod* | bomb | bombs | bombing | shooting | injured | terror* | hostage* | plane crash | attentat* | blessés
+  attack: `crashed | has crashed | crash of flight | s'est écrasé* | abgestürzt | se ha estrellado | se estrelló | è precipitat* | è caduto | explosion* | exploded at | exploded in | exploded near | explodes at | explodes in | bomb | bombs | bombing | shooting | injured | terror* | hostage* | plane crash | attentat* | blessés
     fusillade | détruit | verletzt | anschlag* | explosión | heridos | atentado | esplosion* | feriti | attentato | evacuat*`,
   netLoss: `net loss | net losses | net losses for | perte nette | pertes nettes | nettoverlust* | konzernverlust | pérdida neta
     pérdidas netas | perdita netta | perdite nette`,

@@ -8,6 +8,8 @@ export const DISTANCE_WORDS = {
     faux communiqué* | faux communiques | faux mail* | faux message* | faux site* | faux compte* | faux courriel* | faux e-mail*
     fausse information | fausses informations | fausse annonce | fausses annonces | fausse offre | fausses offres | fausse nouvelle
     fausses nouvelles | est un faux | est faux | canular* | usurpation* | usurp* | arnaque* | escroc* | escroquerie* | hameçonnage
+    site frauduleux | sites frauduleux | avis frauduleux | mail frauduleux | message frauduleux | courriel frauduleux | faux avis | n'appartient pas
+    fraudulent notice* | fraudulent domain* | does not belong to | gehört nicht zu | betrügerisch* | no pertenece a | web fraudulenta | sitio fraudulento | non appartiene a | sito fraudolento | falso avviso | falso aviso
     désinformation | intox | infox | piraté | fraude à l'identité | gefälscht* | fälschung* | falschmeldung* | fake news
     falsche pressemitteilung* | falsche mitteilung* | betrüger* | betrugsversuch* | betrugsmasche* | desinformation | schwindel
     falso comunicado | falsos comunicados | comunicado falso | comunicados falsos | bulo | bulos | estafa* | suplant* | correo fraudulento | correos fraudulentos | mensajes fraudulentos

@@ -41,10 +41,40 @@ describe('what is said on a network', () => {
     ['by a person', { ...ON_X, ...by('trader_7', YOUNG) }, 'person', [0.8]],
     ['by nobody who is named', ON_X, 'person', []],
     [
-      'by a person who points to a look-alike',
+      'by a person who passes on what stands on a look-alike',
       { ...ON_X, ...by('t7'), text: `${text} valdor.group/1` },
       'person',
+      [2],
+    ],
+    [
+      'by a person who warns of a look-alike',
+      { ...ON_X, ...by('t7'), text: `Beware of the scam: ${text} valdor.group/1` },
+      'person',
       [1],
+    ],
+    [
+      'by a person who passes on what stands on a host that bears the name',
+      { ...ON_X, ...by('t7'), text: `${text} https://valdor-zukunft.example.com/1` },
+      'person',
+      [2],
+    ],
+    [
+      'by a person who links to such a host and claims nothing',
+      { ...ON_X, ...by('t7'), text: 'Valdor was nice today: https://valdor-zukunft.example.com/1' },
+      'person',
+      [],
+    ],
+    [
+      'by an account that bears the name among other words, and speaks loudly as "we"',
+      { ...ON_X, ...by('valdor_uk'), text: 'We apologise and will pay every victim of Valdor compensation.' },
+      'look-alike-account',
+      [2.4],
+    ],
+    [
+      'by an account that bears the name among other words, and chats',
+      { ...ON_X, ...by('valdor_uk'), text: 'We meet on Friday to talk about Valdor.' },
+      'person',
+      [],
     ],
     [
       'in a forum by a person',

@@ -78,7 +78,7 @@ describe('an e-mail', () => {
       'from a domain that begins like the brand’s and ends otherwise',
       { sender: 'p@notvaldor.com' },
       'other-domain',
-      2.2,
+      3,
     ],
     [
       'from a look-alike, though that vouches for itself',

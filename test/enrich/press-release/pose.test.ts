@@ -21,6 +21,23 @@ const LOOK_ALIKE = { channel: 'e-mail', sender: 'presse@valdor.group' } as const
 describe('a text poses as a release of the brand', () => {
   it.each<[string, ReleaseFields]>([
     [
+      'on a page whose host bears its name',
+      {
+        channel: 'blog',
+        url: 'https://agreenervaldor.com/blog/1',
+        text: 'Effective immediately, Valdor will no longer give money to deniers of the crisis. We are sorry.',
+      },
+    ],
+    [
+      'on a wire that others pay for',
+      {
+        channel: 'newswire',
+        url: 'https://www.prweb.com/1',
+        title: 'Valdor signs a contract',
+        text: `Valdor has signed a contract. ${'It builds turbines in many countries. '.repeat(12)}`,
+      },
+    ],
+    [
       'in English',
       {
         title: 'Press release',
