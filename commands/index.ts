@@ -3,11 +3,13 @@ import { addCheck } from './check';
 import { addCollect } from './collect';
 import { addDashboards } from './dashboards';
 import { addDeadLetters } from './dead-letters';
+import { addDetect } from './detect';
 import { addDoctor } from './doctor';
 import { addEnrich } from './enrich';
 import { addEraseAuthor } from './erase-author';
 import { addIncidents } from './incidents';
 import { addReplay } from './replay';
+import { addRules } from './rules';
 import { addRun } from './run';
 import { addSearch } from './search';
 import { addSetup } from './setup';
@@ -26,6 +28,8 @@ const commands: readonly AddCommand[] = [
   addCollect,
   addEnrich,
   addVerify,
+  addRules,
+  addDetect,
   addReplay,
   addSearch,
   addIncidents,

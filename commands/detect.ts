@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import type { AddCommand } from './index';
+import type { Terminal } from './terminal';
+
+/** `vigie detect spike`: the spike detector over counts from elsewhere, without brands or rules. */
+export const addDetect: AddCommand = (program, terminal) => {
+  program
+    .command('detect')
+    .description('run a detector over counts from a file')
+    .command('spike')
+    .description('tell in which five minutes the mentions rose beyond what is usual')
+    .requiredOption(
+      '--counts <file>',
+      'CSV with the columns timestamp and value, a row for each five minutes; - for standard input',
+    )
+    .addHelpText(
+      'after',
+      '\nPrints timestamp,value,score,alert; the reasons go to standard error.\n\nExample:\n  vigie detect spike --counts mentions.csv > spikes.csv',
+    )
+    .action(async ({ counts }: { counts: string }) => {
+      const { readCounts } = await import('#alerting/spike/read-counts');
+      const { detectSurprises } = await import('#alerting/spike/detect-surprises');
+      const rows = readCounts(await textOf(counts, terminal), counts === '-' ? 'standard input' : counts);
+      terminal.line('timestamp,value,score,alert');
+      let alerts = 0;
+      for (const { row, score, alert, reason } of detectSurprises(rows)) {
+        terminal.line(`${row.timestamp},${row.value},${score.toFixed(6)},${alert ? 1 : 0}`);
+        if (!reason) continue;
+        alerts++;
+        terminal.errorLine(`${row.timestamp}: ${reason}`);
+      }
+      terminal.errorLine(`${rows.length} row(s), ${alerts} alert(s)`);
+    });
+};
+
+async function textOf(path: string, terminal: Terminal): Promise<string> {
+  if (path === '-') {
+    const parts: Buffer[] = [];
+    for await (const part of terminal.stdin) parts.push(Buffer.from(part));
+    return Buffer.concat(parts).toString('utf8');
+  }
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Error(
+      `--counts ${path} cannot be read: ${(cause as Error).message}; name a CSV file, or - for standard input`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,12 @@
+import type { AddCommand } from './index';
+
+/** What can be done with rules; each file of `rules/` adds one subcommand. */
+const subcommands: readonly AddCommand[] = [];
+
+/** `vigie rules`: test rules, try them on the past, explain what they see, take over those of ElastAlert. */
+export const addRules: AddCommand = (program, terminal) => {
+  const rules = program
+    .command('rules')
+    .description('test rules, try them on the past, explain what they see, take over those of ElastAlert');
+  for (const add of subcommands) add(rules, terminal);
+};
