@@ -3,6 +3,8 @@ import { type ReleaseText, tidyName } from './release-text';
 
 /** A shorter name is found by chance within other words. */
 const LONG_ENOUGH = 5;
+/** A long piece of a longer name: `chamber-of-commerce.example` of a Chamber of Commerce. */
+const PART_OF_NAME = 10;
 
 /**
  * Whether a host that is not the brand's bears its name: `acme-recall.example`, `press-acme.jimdosite.com`. Of a short
@@ -20,7 +22,8 @@ export function bearsName({ brand }: Pick<ReleaseText, 'brand'>, host: string): 
     if (name.length < 3) return false;
     const isAlone = parts.includes(name);
     const isOpen = name.length >= LONG_ENOUGH && !ambiguous && !isAmbiguous(brand, text);
-    return isAlone || (isOpen && joined.includes(name));
+    const isPart = joined.length >= PART_OF_NAME && name.includes(joined);
+    return isAlone || isPart || (isOpen && joined.includes(name));
   });
 }
 

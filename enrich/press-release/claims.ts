@@ -90,6 +90,8 @@ const RULES: readonly ClaimRule[] = [
     implausible: true,
   },
   { kind: 'broken-in', words: 'signs of a break-in', weight: 2, all: ['brokenIn'], implausible: true },
+  { kind: 'contract', words: 'contract won', weight: 0.5, all: ['wins', 'cost'], ordinary: true },
+  { kind: 'approval', words: 'approval of a product', weight: 0.5, all: ['approval'], ordinary: true },
   { kind: 'write-down', words: 'write-down', weight: 0.6, all: ['writeDown'], ordinary: true },
   { kind: 'closure', words: 'closures', weight: 0.5, all: ['closes'], ordinary: true },
   { kind: 'withdrawal-limit', words: 'customers’ money blocked', weight: 1.4, all: ['blocksMoney'] },

@@ -37,7 +37,8 @@ const ENOUGH_IN_PRESS = 4.5;
 /** Whether the text poses as a release of the brand, or reports one, and by what; undefined where it does neither. */
 export function poseOf(release: ReleaseText, origin: Origin): Pose | undefined {
   const own = OWN_ORIGINS.has(origin.kind) || origin.bearsName === true;
-  const isWarning = origin.bearsName && (release.words.has('fake') || release.words.has('satire'));
+  const isMail = release.mention.channel === 'e-mail';
+  const isWarning = origin.bearsName && !isMail && (release.words.has('fake') || release.words.has('satire'));
   if ((!own || isWarning || onlyPointsThere(release, origin)) && keepsDistance(release))
     return agencyDenial(release, origin);
   const marks = origin.kind === 'person' ? [] : [...ownMarks(release, origin), ...formMarks(release)];

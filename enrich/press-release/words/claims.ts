@@ -12,7 +12,7 @@ export const CLAIM_WORDS = {
     pricewaterhousecoopers | mazars | commissaire* aux comptes | wirtschaftsprüfer* | abschlussprüfer* | auditores | auditora
     revisori | società di revisione | rapports d'audit`,
   withdraws: `withdraw* | withdrew | cannot be relied | could not be relied | no longer be relied | no longer valid | revok* | retir*
-    ne peuvent plus | ne pouvaient plus | ne peut plus | plus être considér* | dénonc* | annul* | résili* | cancel* | pull* out
+    ne peuvent plus | ne pouvaient plus | ne peut plus | plus être considér* | dénonc* | annul* | résili* | cancel* | pulls | pulled | yanks | yanked | pull* out
     zieht zurück | zieht sich zurück | zurückgezogen | zurückzieh* | kündigt den | gekündigt | storniert | no pueden considerarse
     cancela* | anula* | ritir* | non possono più | revoc* | resigned as auditor | démissionn* de son mandat | withdrawal`,
   role: `ceo | cfo | coo | chief executive* | chief financial officer | chief operating officer | finance director | chairman
@@ -119,6 +119,12 @@ export const CLAIM_WORDS = {
     cancelling all outstanding | cancels all debts | annule toutes les dettes`,
   brokenIn: `greetz | greets to | pwned | lulz | h4ck* | h4x* | hacked by | hackeado por | piraté par | gehackt von | hackerato da
     default creds | owned by anon* | we are anonymous | 0wned | defaced`,
+  wins: `awarded | wins contract | wins a | wins the | won a | contract worth | order worth | multi-million | se adjudica | se ha adjudicado
+    adjudicado el | gana un contrato | remporte | remporté | décroche | contrat de | zuschlag | großauftrag | auftrag über | erhält auftrag
+    si aggiudica | aggiudicat* | commessa da | contratto da | purchase orders | signs multi*`,
+  approval: `fda approval | full approval | fda grants | grants approval | emergency use | ema approval | marketing authorisation
+    marketing authorization | autorisation de mise sur le marché | zulassung für | arzneimittelzulassung | autorización de
+    approvazione fda | phase 3 | phase iii | 100% efficacy | 100 % efficacy | cures`,
   writeDown: `write-down* | writedown* | write-off* | impairment* | dépréciation exceptionnelle | dépréciation de | charge exceptionnelle
     abschreibung* | wertminderung* | deterioro de | depreciación de | svalutazion* | rettifica di valore`,
   closes: `closes all | closing all | will close | to close its | shut* all | ferme toutes | ferme tous | fermeture de tous

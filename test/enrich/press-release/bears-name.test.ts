@@ -18,6 +18,15 @@ describe('a host bears the name of the brand', () => {
     ['with a word before', VALDOR, 'agreenervaldor.com'],
     ['as a place on a free host', VALDOR, 'valdor-engagement.wixsite.com'],
     ['without its accent', NESTLE, 'nestle-rappel.fr'],
+    [
+      'of which it is a long piece',
+      brandOf({
+        name: 'U.S. Chamber of Commerce',
+        names: ['U.S. Chamber of Commerce'],
+        officialDomains: ['uschamber.com'],
+      }),
+      'chamber-of-commerce.us',
+    ],
     ['of three letters, as a word of its own', RWE, 'rwe-verantwortung.com'],
     ['of two meanings, as a word of its own', ORANGE, 'orange-alerte.fr'],
   ])('%s', (_, brand, host) => {
