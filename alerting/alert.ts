@@ -34,9 +34,8 @@ export const Alert = z.object({
   badness: z
     .number()
     .optional()
-    .describe(
-      'how bad it is beside other findings of the rule; `seen` where absent. Twice as much is worth a page',
-    ),
+    .describe('how bad it is beside other findings of the rule; `seen` where absent'),
+  worsenFactor: z.number().optional().describe('so many times as bad is worth another page; 2 where absent'),
   watches: z.string().optional().describe('what the rule watches for, as its author put it'),
   focus: z
     .array(z.string())

@@ -91,8 +91,8 @@ export function compileRules(
     const filter = readFilter(rule);
     const brandMatchers = filter.filter(({ field }) => field === 'brand');
     const others = filter.filter(({ field }) => field !== 'brand');
-    const { timeframe, allowed_lateness: allowedLateness } = rule;
-    const context = { timeframe, allowedLateness, counted: countedInWords(filter) };
+    const { timeframe, allowed_lateness: allowedLateness, worsen_factor: worsenFactor } = rule;
+    const context = { timeframe, allowedLateness, worsenFactor, counted: countedInWords(filter) };
     const counts = [rule.type, timeframe, allowedLateness, rule.filter, rule.query_key, rule.options];
     return {
       rule,

@@ -1,3 +1,4 @@
+import { durationInWords } from '#enrich/duration-in-words';
 import { type Alert, Severity } from './alert';
 import { chooseReceiver } from './choose-receiver';
 import type { Incident, IncidentEvent } from './incident';
@@ -34,6 +35,8 @@ export type Decision =
  * whoever makes fakes must not be able to keep them from their work.
  */
 export const UPDATE_PAUSE_MS = 300_000;
+/** What becomes much worse does so a few times at most: it need not wait as long. */
+export const WORSE_PAUSE_MS = 30_000;
 const HANDLED_PAUSE_MS = 3_600_000;
 
 /** What people have been told, as the incident's events have it. */
@@ -86,8 +89,9 @@ export function decideNotification(incident: Incident, route: Route, now: number
     ? isTwiceAsBad(incident.alerts, told) && 'twice as bad'
     : whatIsNew(incident, history, told, now - told.at >= repeatIntervalMs);
   if (!reason) return silence(acknowledged ? 'acknowledged' : 'nothing new');
-  if (now - told.at < UPDATE_PAUSE_MS)
-    return silence(`${reason}, but the last page is less than 5 minutes old`);
+  const pause = reason === 'twice as bad' ? WORSE_PAUSE_MS : UPDATE_PAUSE_MS;
+  if (now - told.at < pause)
+    return silence(`${reason}, but the last page is less than ${durationInWords(pause)} old`);
   return page('update', reason);
 }
 
@@ -136,7 +140,7 @@ function isTwiceAsBad(alerts: readonly Alert[], told: Told): boolean {
   return alerts.some((alert) => {
     const { status, rule } = alert;
     const before = told.badnessByRule.get(rule) ?? 0;
-    return status === 'firing' && before > 0 && badnessOf(alert) >= 2 * before;
+    return status === 'firing' && before > 0 && badnessOf(alert) >= (alert.worsenFactor ?? 2) * before;
   });
 }
 

@@ -17,7 +17,7 @@ export type Finding = {
   readonly summary: string;
   /** Each gate with its numbers, whether it opened or held. */
   readonly explanation: readonly string[];
-  /** How bad it is beside other findings of the rule; `seen` where absent. Twice as much is worth a new page. */
+  /** How bad it is beside other findings of the rule; `seen` where absent. `worsen_factor` times as much is worth a new page. */
   readonly badness?: number;
   /** Matchers of the mentions that make it bad, where those counted are not all alike. */
   readonly focus?: readonly string[];
@@ -31,6 +31,8 @@ export type Finding = {
 export type DetectorContext = {
   readonly timeframe: number;
   readonly allowedLateness: number;
+  /** So many times as bad is worth telling again. */
+  readonly worsenFactor: number;
   /** What the rule's filter lets through, in the plural: "negative mentions". */
   readonly counted: string;
 };

@@ -4,9 +4,6 @@ import type { CompiledRule } from './compile-rules';
 import type { Finding } from './detector';
 import type { Rule } from './rule';
 
-/** How much worse an alert must get to be told again. */
-const WORSE = 2;
-
 /**
  * What a rule has counted for one group on one timeline, and whether it fires; plain JSON. `told` is the alert that
  * was last given out; absent while the episode is held back by `realert`.
@@ -66,6 +63,7 @@ function alertOf({ rule }: CompiledRule, group: Group, startedAt: number, findin
     ...(finding.expected !== undefined && { expected: finding.expected }),
     unit: finding.unit,
     ...(finding.badness !== undefined && { badness: finding.badness }),
+    ...(rule.worsen_factor !== 2 && { worsenFactor: rule.worsen_factor }),
     ...(rule.summary !== undefined && { watches: rule.summary }),
     ...(finding.focus && { focus: [...finding.focus] }),
     ...(finding.revision !== undefined && { revision: finding.revision }),
@@ -92,9 +90,9 @@ export function endEpisode(
 }
 
 /**
- * Takes what the detector found (or not) into the group's episode. Gives an alert out when one begins, gets twice
- * as bad, has something new to tell or ends. Within `realert` of the last alert a new episode is held back unless it
- * is twice as bad, or of a type that tells its news one by one.
+ * Takes what the detector found (or not) into the group's episode. Gives an alert out when one begins, gets
+ * `worsen_factor` times as bad, has something new to tell or ends. Within `realert` of the last alert a new episode is
+ * held back unless it is that much worse, or of a type that tells its news one by one.
  */
 export function advanceEpisode(
   compiled: CompiledRule,
@@ -106,12 +104,13 @@ export function advanceEpisode(
   const badness = badnessOf(finding);
   group.firing ??= { startedAt: finding.at, peak: finding };
   const { firing, last } = group;
+  const { realert, worsen_factor } = compiled.rule;
   const tellsNews = finding.revision !== undefined;
   if (badness > badnessOf(firing.peak) || tellsNews) firing.peak = finding;
   if (firing.told === undefined) {
-    const isHeld = last && finding.at - last.at < compiled.rule.realert && badness < WORSE * last.badness;
+    const isHeld = last && finding.at - last.at < realert && badness < worsen_factor * last.badness;
     if (isHeld && !tellsNews) return undefined;
-  } else if (badness < WORSE * firing.told.badness && finding.revision === firing.told.alert.revision)
+  } else if (badness < worsen_factor * firing.told.badness && finding.revision === firing.told.alert.revision)
     return undefined;
   const alert = alertOf(compiled, group, firing.startedAt, finding);
   firing.told = { badness, alert };

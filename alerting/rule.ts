@@ -34,6 +34,11 @@ export const RuleBase = z.strictObject({
   realert: Duration.default(1_800_000).describe(
     'no further page for the same group within this time, unless it gets worse',
   ),
+  worsen_factor: z
+    .number()
+    .gt(1)
+    .default(2)
+    .describe('pages again, also within realert, when it is this many times as bad as what was told last'),
   severity: Severity.default('warning').describe('info, warning, error or critical'),
   dedup_key: z
     .array(z.enum(['brand', 'rule', 'group']))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
 import { defineDetector } from '../detector';
-import { createSpike } from '../spike-state';
+import { createSpike } from '../spike/create-spike';
 
 /** Options of the rule type `spike`. */
 export const SpikeOptions = z.strictObject({
@@ -21,13 +21,21 @@ export const SpikeOptions = z.strictObject({
     .describe(
       'floor of the expected count: fewer are never expected, also while there is no history yet; a downward spike needs at least this many expected',
     ),
+  baseline: z
+    .enum(['previous', 'seasonal'])
+    .default('seasonal')
+    .describe(
+      'what the expected count comes from: the timeframes before, or what this hour of the week usually brings',
+    ),
   reference_windows: z
     .number()
     .int()
     .min(1)
     .max(48)
     .default(6)
-    .describe('the expected count is the mean of this many timeframes before the current one'),
+    .describe(
+      'the expected count is the mean of this many timeframes before the current one, also for a season not known yet',
+    ),
   adapt_after: Duration.default(86_400_000).describe(
     'the reference stands still while firing; after this long the new level is taken as normal',
   ),

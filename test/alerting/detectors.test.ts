@@ -34,7 +34,7 @@ describeDetector(
 
 const MINUTE = 60_000;
 const START = Date.parse('2016-11-22T12:00:00.000Z');
-const context = { timeframe: 10 * MINUTE, allowedLateness: 5 * MINUTE, counted: 'mentions' };
+const context = { timeframe: 10 * MINUTE, allowedLateness: 5 * MINUTE, worsenFactor: 2, counted: 'mentions' };
 
 /** Minutes (from the start) at which a spike begins and ends, when each minute has so many mentions. */
 function spikeStory(options: Record<string, unknown>, perMinute: readonly number[]) {
@@ -67,19 +67,25 @@ function spikeStory(options: Record<string, unknown>, perMinute: readonly number
 const minutes = (count: number, perMinute: number) => Array.from({ length: count }, () => perMinute);
 
 describe('spike', () => {
-  it('fires within five minutes of a step to five times, and stays until it calms', () => {
+  it('fires within half a minute of a step to five times, and stays until it calms', () => {
     const { changes, findings } = spikeStory({}, [
       ...minutes(80, 10),
       ...minutes(60, 50),
       ...minutes(30, 10),
     ]);
     expect(changes).toEqual([
-      [85, 'begins'],
+      [80.3, 'begins'],
       [147.5, 'ends'],
     ]);
-    expect(findings[0]).toMatchObject({ seen: 300, expected: 100, unit: 'mentions' });
-    expect(findings[0]?.summary).toBe('300 mentions in 10 minutes, where 100 were to be expected');
+    expect(findings[0]?.summary).toBe('16 mentions in 19 seconds, where 3 were to be expected');
     expect(findings[0]?.explanation).toEqual([
+      '5.3 times as many as usual, by the average of the hour before',
+      expect.stringMatching(/^by chance so many would come together once in [\d,]+ times$/),
+      'over when it is below 200 in 10 minutes',
+    ]);
+    const whole = findings.find(({ seen }) => seen >= 300);
+    expect(whole).toMatchObject({ expected: 100, unit: 'mentions' });
+    expect(whole?.explanation).toEqual([
       '3 times the usual 100, the average of the hour before',
       'the alarm is set at 300 or more in 10 minutes',
       'over when it is below 200',

@@ -197,11 +197,11 @@ describe('a mention', () => {
   });
 
   it.each([
-    ['frequency', { num_events: 5 }, 'firing 5'],
-    ['spike', { spike_height: 3, threshold_cur: 5, threshold_ref: 1 }, 'firing 5'],
+    ['frequency', { num_events: 20 }, 'firing 20'],
+    ['spike', { spike_height: 3, threshold_cur: 20, threshold_ref: 1 }, 'firing 20'],
     [
       'percentage_match',
-      { match: ['sentiment="negative"'], max_percentage: 10, min_denominator: 5 },
+      { match: ['sentiment="negative"'], max_percentage: 10, min_denominator: 20 },
       'firing 100',
     ],
   ])(
@@ -217,10 +217,10 @@ describe('a mention', () => {
           timeframe: '10m',
         }),
       ];
-      const late = evaluate(rules, [at(START), at(now), ...seconds(4, now - 25 * MINUTE)]);
-      expect(late.observed).toEqual(Array(6).fill('counted'));
+      const late = evaluate(rules, [at(START), at(now), ...seconds(19, now - 25 * MINUTE)]);
+      expect(late.observed).toEqual(Array(21).fill('counted'));
       expect(late.told).toEqual([]);
-      expect(evaluate(rules, [at(START), ...seconds(5, now)]).told).toEqual([fires]);
+      expect(evaluate(rules, [at(START), ...seconds(20, now)]).told).toEqual([fires]);
     },
   );
 

@@ -7,7 +7,7 @@ import { claim, denial, FAKE, FALSE_DENIAL, FLASH, judged, REJUDGES } from './pr
 import { rule } from './rule';
 
 const HOUR = 3_600_000;
-const context = { timeframe: 24 * HOUR, allowedLateness: HOUR / 2, counted: 'mentions' };
+const context = { timeframe: 24 * HOUR, allowedLateness: HOUR / 2, worsenFactor: 2, counted: 'mentions' };
 const at = (clock: string) => Date.parse(`2016-11-22T${clock}.000Z`);
 
 /** What is found after each mention; `alsoAt` is asked at the end, in hours after the last. */

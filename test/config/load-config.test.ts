@@ -49,6 +49,7 @@ describe('a sound configuration', () => {
       query_key: ['brand'],
       timeframe: 1_800_000,
       realert: 1_800_000,
+      worsen_factor: 2,
       severity: 'warning',
       dedup_key: ['brand'],
       allowed_lateness: 1_800_000,

@@ -35,7 +35,12 @@ export function describeDetector(
   options: Record<string, unknown>,
   stormy: Partial<BrandMention> = {},
 ): void {
-  const context = { timeframe: 10 * MINUTE, allowedLateness: 5 * MINUTE, counted: 'mentions' };
+  const context = {
+    timeframe: 10 * MINUTE,
+    allowedLateness: 5 * MINUTE,
+    worsenFactor: 2,
+    counted: 'mentions',
+  };
   const create = () => definition.create(definition.options.parse(options), context);
 
   function run(restartEvery: number): { findings: (Finding | undefined)[]; largest: number } {
