@@ -100,6 +100,8 @@ export type Lag = TopicPartition & { readonly group: string; readonly lag: numbe
  * every message at least once; messages with one key keep their order; groups do not disturb each other.
  */
 export type Bus = {
+  /** The partition of every topic that messages with this key go to. */
+  partitionOf(key: string): number;
   publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**

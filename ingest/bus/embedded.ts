@@ -46,6 +46,7 @@ export function createBus(
     isWatching = true;
   };
   return {
+    partitionOf: (key) => partitionOf(key, thread.partitions),
     publish,
     subscribe: async (options) => {
       const { group, topics, from = 'start' } = options;

@@ -11,6 +11,7 @@ import { explainRefusal } from './kafka-refusal';
 import { createKafkaSockets } from './kafka-sockets';
 import { createTopics, type KafkaTopicOptions } from './kafka-topics';
 import type { Stall } from './kafka-watchdog';
+import { partitionOf } from './partition';
 import { within } from './within';
 
 const CLOSE_WITHIN_MS = 5_000;
@@ -82,6 +83,8 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<Bus> {
   };
 
   return {
+    // Every topic has as many partitions as configured, or the bus would not have opened.
+    partitionOf: (key) => partitionOf(key, options.topics.partitions),
     publish,
     subscribe: async (subscribeOptions) => {
       await topics.ensure(subscribeOptions.topics);

@@ -54,6 +54,19 @@ export function describeBus(name: string, open: OpenBus): void {
     const lagOfGroup = async () =>
       (await bus.lag()).filter((lag) => lag.group === group).reduce((sum, { lag }) => sum + lag, 0);
 
+    it('says to which partition a key goes, on every topic', async () => {
+      const keys = ['vinci', 'acme', 'é 漢', ''];
+      await bus.publish(
+        topic,
+        numbered(8, (index) => keys[index % 4] ?? ''),
+      );
+      const { messages, stop } = await collect();
+      await until(() => messages.length === 8);
+      await stop();
+      for (const { key, partition } of messages)
+        expect([key, bus.partitionOf(key)]).toEqual([key, partition]);
+    });
+
     it('gives a group what was published before and after it subscribed, with keys, headers and time', async () => {
       const before = Date.now();
       await bus.publish(topic, [{ key: 'vinci', value: 'a "quoted" é 漢', headers: { 'x-trace': '1' } }]);
