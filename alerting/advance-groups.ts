@@ -1,5 +1,5 @@
 import type { Alert } from './alert';
-import type { CompiledRule } from './compile-rules';
+import { type CompiledRule, watchesBrands } from './compile-rules';
 import type { CompiledRules } from './compiled-rules';
 import { advanceEpisode, type Group } from './episode';
 import type { EvaluationState } from './evaluation-state';
@@ -53,6 +53,8 @@ export function sweepGroups(
   return alerts;
 }
 
-function isIdle({ rule: { timeframe, realert } }: CompiledRule, group: Group, at: number): boolean {
-  return group.firing === undefined && at - group.touchedAt > Math.max(DAY, 50 * timeframe, realert);
+function isIdle(compiled: CompiledRule, group: Group, at: number): boolean {
+  if (group.firing !== undefined || watchesBrands(compiled)) return false;
+  const { timeframe, realert } = compiled.rule;
+  return at - group.touchedAt > Math.max(DAY, 50 * timeframe, realert, compiled.detector.memory ?? 0);
 }

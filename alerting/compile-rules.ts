@@ -9,8 +9,8 @@ export type CompiledRule = {
   readonly rule: Rule;
   readonly detector: Detector;
   readonly fingerprint: string;
-  /** Whether the rule looks at this brand at all. */
-  readonly isAbout: (mention: BrandMention) => boolean;
+  /** Whether the rule looks at this brand (id) at all. */
+  readonly isAbout: (brand: string) => boolean;
   readonly passes: (mention: BrandMention) => boolean;
   readonly groupFields: readonly GroupField[];
 };
@@ -34,6 +34,11 @@ function groupValue(field: GroupField, mention: BrandMention): string {
   if (value.length <= LONGEST_VALUE && !/[\p{Cc}\p{Cs}]/u.test(value)) return value;
   const digest = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
   return `${value.slice(0, LONGEST_VALUE).replace(/[\p{Cc}\p{Cs}]/gu, ' ')} #${digest}`;
+}
+
+/** Whether the rule watches each brand as a whole for silence, from the beginning. */
+export function watchesBrands({ detector, groupFields }: CompiledRule): boolean {
+  return detector.watchesSilence === true && groupFields.length === 1;
 }
 
 /** The values that a mention is counted under. */
@@ -98,7 +103,9 @@ export function compileRules(
       rule,
       detector: definition.create(rule.options, context),
       fingerprint: createHash('sha256').update(JSON.stringify(counts)).digest('hex').slice(0, 16),
-      isAbout: (mention: BrandMention) => brandMatchers.every((matcher) => matcher.matches(mention)),
+      // Matchers on the brand read nothing else.
+      isAbout: (brand: string) =>
+        brandMatchers.every((matcher) => matcher.matches({ brand } as BrandMention)),
       passes: (mention: BrandMention) => others.every((matcher) => matcher.matches(mention)),
       groupFields: [...new Set<GroupField>(['brand', ...rule.query_key])],
     };

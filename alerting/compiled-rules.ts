@@ -1,4 +1,3 @@
-import type { BrandMention } from '#enrich/brand-mention';
 import { type CompiledRule, compileRules } from './compile-rules';
 import type { DetectorDefinition } from './detector';
 import type { Rule } from './rule';
@@ -7,8 +6,8 @@ import type { Rule } from './rule';
 export type CompiledRules = {
   /** Undefined for a rule that is gone. */
   readonly named: (name: string) => CompiledRule | undefined;
-  /** The rules that look at a mention's brand. */
-  readonly about: (mention: BrandMention) => readonly CompiledRule[];
+  /** The rules that look at this brand (id). */
+  readonly about: (brand: string) => readonly CompiledRule[];
   /** Of all rules, how late a mention may be and still count for one; milliseconds. */
   readonly longestLateness: number;
 };
@@ -20,11 +19,11 @@ export function indexRules(rules: readonly Rule[], detectors: readonly DetectorD
   const byBrand = new Map<string, readonly CompiledRule[]>();
   return {
     named: (name) => byName.get(name),
-    about: (mention) => {
-      const known = byBrand.get(mention.brand);
+    about: (brand) => {
+      const known = byBrand.get(brand);
       if (known) return known;
-      const found = compiled.filter((rule) => rule.isAbout(mention));
-      byBrand.set(mention.brand, found);
+      const found = compiled.filter((rule) => rule.isAbout(brand));
+      byBrand.set(brand, found);
       return found;
     },
     longestLateness: Math.max(0, ...rules.map((rule) => rule.allowed_lateness)),

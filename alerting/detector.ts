@@ -48,6 +48,17 @@ export type Detector<State = unknown> = {
   observe(state: State, observation: Observation, counted: boolean): void;
   /** What holds at this event time; undefined when the condition does not. `firing`: it held at the last evaluation. */
   evaluate(state: State, at: number, firing: boolean): Finding | undefined;
+  /**
+   * Silence is what it tells of: every brand that the rule is about is watched from the beginning, mentioned or not,
+   * and is never forgotten. Groups of further fields begin with their first mention: nobody knows them before.
+   */
+  readonly watchesSilence?: boolean;
+  /** For how long what it learned is of use, milliseconds; where absent, fifty timeframes without a mention end that. */
+  readonly memory?: number;
+  /** Nobody watched for a while before this event time: what was said meanwhile may still come, late. */
+  resume?(state: State, at: number): void;
+  /** Why the condition holds no more, after `evaluate` found that it does not; where absent, it has calmed. */
+  ended?(state: State): string;
 };
 
 /** A rule type. One file in `detectors/` named for it, one line in `detectors/index.ts`. */

@@ -89,6 +89,10 @@ export function endEpisode(
   return { ...worst, status: 'resolved', at: iso(at), explanation: [...worst.explanation, why] };
 }
 
+function whyOver({ detector }: CompiledRule, group: Group): string {
+  return detector.ended?.(group.detector) ?? 'it has calmed';
+}
+
 /**
  * Takes what the detector found (or not) into the group's episode. Gives an alert out when one begins, gets
  * `worsen_factor` times as bad, has something new to tell or ends. Within `realert` of the last alert a new episode is
@@ -100,7 +104,7 @@ export function advanceEpisode(
   finding: Finding | undefined,
   at: number,
 ): Alert | undefined {
-  if (!finding) return group.firing && endEpisode(compiled, group, at, 'it has calmed');
+  if (!finding) return group.firing && endEpisode(compiled, group, at, whyOver(compiled, group));
   const badness = badnessOf(finding);
   group.firing ??= { startedAt: finding.at, peak: finding };
   const { firing, last } = group;

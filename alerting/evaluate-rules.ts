@@ -11,13 +11,20 @@ import { restoreEvaluation } from './restore-evaluation';
 import type { Rule } from './rule';
 import { createSeenMentions } from './seen-mentions';
 import { DAY, setBack, TICK_BEHIND_MS, type Timeline, timelineOf, WRONG_CLOCK_MS } from './timeline';
+import { beginSilent, endAbsence } from './watch-silence';
 
 /** What became of a mention. */
 export type Observed = 'counted' | 'duplicate' | 'backfill' | 'late';
 
 export type Evaluation = {
-  /** Takes up stored records; alerts of rules that are gone are ended. */
-  readonly restore: (records: readonly StateRecord[]) => { state: EvaluationState; alerts: Alert[] };
+  /**
+   * Takes up stored records; alerts of rules that are gone are ended. `brands` are the ids of those whose silence is to
+   * be noticed though nobody ever speaks of them.
+   */
+  readonly restore: (
+    records: readonly StateRecord[],
+    brands?: readonly string[],
+  ) => { state: EvaluationState; alerts: Alert[] };
   /** Counts a mention; `receivedAt` is when the bus took it (epoch ms) and tells a replay from what is live. */
   readonly observe: (
     state: EvaluationState,
@@ -37,7 +44,7 @@ export function createEvaluation(
 ): Evaluation {
   const compiled = indexRules(rules, detectors);
   return {
-    restore: (records) => restoreEvaluation(compiled, records),
+    restore: (records, brands) => restoreEvaluation(compiled, records, brands),
     observe: (state, mention, receivedAt) => observe(state, compiled, mention, receivedAt),
     tick: (state, now) => tick(state, compiled, now),
     takeChanges,
@@ -58,10 +65,11 @@ function observe(
   const seen = state.seen.get(name) ?? createSeenMentions();
   state.seen.set(name, seen);
   if (!seen.add(mention.id, at)) return { observed: 'duplicate', alerts: ended };
+  if (name === 'live') endAbsence(state, rules, timeline.clock, at);
   timeline.newest = Math.max(timeline.newest, at);
   timeline.clock = Math.max(timeline.clock, at);
   seen.forgetBefore(timeline.newest - rules.longestLateness);
-  const about = rules.about(mention);
+  const about = rules.about(mention.brand);
   const inTime = about.filter(({ rule }) => at >= timeline.newest - rule.allowed_lateness);
   const counted = inTime.flatMap((rule) => count(state, rule, { name, timeline, mention, at }) ?? []);
   const alerts = [...ended, ...counted, ...sweepGroups(state, rules, name, timeline)];
@@ -139,8 +147,12 @@ function groupFor(
 }
 
 function tick(state: EvaluationState, rules: CompiledRules, now: number): Alert[] {
+  const at = now - TICK_BEHIND_MS;
+  if (at <= (state.timelines.get('live')?.clock ?? 0)) return [];
+  beginSilent(state, rules, at);
   const live = state.timelines.get('live');
-  if (!live || now - TICK_BEHIND_MS <= live.clock) return [];
-  live.clock = now - TICK_BEHIND_MS;
+  if (!live) return [];
+  endAbsence(state, rules, live.clock, at);
+  live.clock = at;
   return sweepGroups(state, rules, 'live', live);
 }

@@ -10,10 +10,22 @@ export type EvaluationState = {
   readonly seen: Map<string, SeenMentions>;
   readonly firing: Set<string>;
   readonly changed: Set<string>;
+  /** Ids of all brands that are watched here, mentioned or not. */
+  readonly brands: readonly string[];
+  /** Those whose silence is not watched yet. */
+  readonly unbegun: Set<string>;
 };
 
-export function emptyState(): EvaluationState {
-  return { timelines: new Map(), groups: new Map(), seen: new Map(), firing: new Set(), changed: new Set() };
+export function emptyState(brands: readonly string[] = []): EvaluationState {
+  return {
+    timelines: new Map(),
+    groups: new Map(),
+    seen: new Map(),
+    firing: new Set(),
+    changed: new Set(),
+    brands,
+    unbegun: new Set(brands),
+  };
 }
 
 /** Forgets all that was counted on a timeline; gives its groups. */
@@ -27,6 +39,7 @@ export function forgetTimeline(state: EvaluationState, name: string): Group[] {
     state.changed.add(key);
   }
   state.seen.get(name)?.forgetBefore(Number.POSITIVE_INFINITY);
+  if (name === 'live') for (const brand of state.brands) state.unbegun.add(brand);
   return forgotten;
 }
 

@@ -1,5 +1,6 @@
 import type { StateRecord } from '#ingest/state/state';
 import type { Alert } from './alert';
+import { watchesBrands } from './compile-rules';
 import type { CompiledRules } from './compiled-rules';
 import { endEpisode, type Group } from './episode';
 import { type EvaluationState, emptyState } from './evaluation-state';
@@ -9,12 +10,17 @@ import type { Timeline } from './timeline';
 /** Namespaces that an evaluation is restored from. */
 export const EVALUATION_NAMESPACES = ['detectors', 'timelines', 'seen'] as const;
 
-/** Takes up stored records; alerts of rules that are gone or count otherwise now are ended. */
+/**
+ * Takes up stored records; alerts of rules that are gone or count otherwise now are ended, and those about the silence
+ * of a brand that is not among `brands` any more.
+ */
 export function restoreEvaluation(
   rules: CompiledRules,
   records: readonly StateRecord[],
+  brands?: readonly string[],
 ): { state: EvaluationState; alerts: Alert[] } {
-  const state = emptyState();
+  const state = emptyState(brands);
+  const isWatched = (brand: string) => brands === undefined || brands.includes(brand);
   const chunks = new Map<string, [number, SeenChunk][]>();
   const alerts: Alert[] = [];
   for (const { namespace, key, value } of records) {
@@ -23,19 +29,30 @@ export function restoreEvaluation(
       const [name = '', number] = key.split('/');
       chunks.set(name, [...(chunks.get(name) ?? []), [Number(number), value as SeenChunk]]);
     }
-    if (namespace === 'detectors') alerts.push(...takeUpGroup(state, rules, key, value as Group));
+    if (namespace === 'detectors') alerts.push(...takeUpGroup(state, rules, key, value as Group, isWatched));
   }
   for (const [name, stored] of chunks) state.seen.set(name, createSeenMentions(stored));
   return { state, alerts };
 }
 
-function takeUpGroup(state: EvaluationState, rules: CompiledRules, key: string, group: Group): Alert[] {
-  if (rules.named(group.rule)?.fingerprint === group.fingerprint) {
+function takeUpGroup(
+  state: EvaluationState,
+  rules: CompiledRules,
+  key: string,
+  group: Group,
+  isWatched: (brand: string) => boolean,
+): Alert[] {
+  const rule = rules.named(group.rule);
+  const isSame = rule?.fingerprint === group.fingerprint;
+  if (rule && isSame && (!watchesBrands(rule) || isWatched(group.group.brand as string))) {
     state.groups.set(key, group);
     if (group.firing) state.firing.add(key);
     return [];
   }
   state.changed.add(key);
-  const ended = endEpisode(undefined, group, group.touchedAt, 'the rule was changed or removed');
+  // Silence begins after the last mention.
+  const at = Math.max(group.touchedAt, group.firing?.startedAt ?? 0);
+  const why = isSame ? 'the brand is not watched any more' : 'the rule was changed or removed';
+  const ended = endEpisode(undefined, group, at, why);
   return ended ? [ended] : [];
 }

@@ -1,5 +1,5 @@
 import { BrandMention } from '#enrich/brand-mention';
-import { type Batch, type Message, TOPICS } from '#ingest/bus/bus';
+import { type Batch, type Bus, type Message, TOPICS } from '#ingest/bus/bus';
 import { within } from '#ingest/bus/within';
 import type { Clock } from '#ingest/clock';
 import { type OwnedState, type State, StateConflictError } from '#ingest/state/state';
@@ -26,6 +26,7 @@ export type WatchObservation =
   | { readonly kind: 'paged'; readonly incident: Incident; readonly page: Page };
 
 export type PartitionContext = PagingContext & {
+  readonly bus: Pick<Bus, 'partitionOf'>;
   readonly state: State;
   readonly evaluation: Evaluation;
   readonly enqueue: (deliveries: readonly Delivery[], partition: WatchedPartition) => void;
@@ -61,7 +62,8 @@ export async function openPartition(number: number, context: PartitionContext): 
   const owned = await context.state.acquire(`alerting/${number}`);
   const records = createPartitionRecords(owned, number);
   const stored = (await Promise.all(EVALUATION_NAMESPACES.map((name) => owned.list(name)))).flat();
-  const restored = evaluation.restore(stored);
+  const brands = context.brands.map(({ id }) => id).filter((id) => context.bus.partitionOf(id) === number);
+  const restored = evaluation.restore(stored, brands);
   const incidents = await openPartitionIncidents({ owned, records, context });
   const waiting = await readIndexed(owned, 'deliveries', OUTBOX, Delivery, log);
   let isUrgent = false;
