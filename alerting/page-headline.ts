@@ -106,6 +106,7 @@ function measure({ seen, expected, unit, window }: Alert): string {
   const number = (value: number) =>
     value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 });
   const before = expected === undefined ? '' : `, ${number(expected)} expected`;
-  const only = expected !== undefined && seen < expected ? 'only ' : '';
-  return `${only}${number(seen)}${words.startsWith('%') ? '' : ' '}${words} in ${span}${before}`;
+  const isTooFew = expected !== undefined && seen < expected;
+  if (isTooFew && seen === 0) return `no ${words} in ${span}${before}`;
+  return `${isTooFew ? 'only ' : ''}${number(seen)}${words.startsWith('%') ? '' : ' '}${words} in ${span}${before}`;
 }

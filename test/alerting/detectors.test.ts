@@ -18,16 +18,18 @@ describeDetector(
   pressRelease,
   { verdict: 'suspect' },
   {
-    channel: 'e-mail',
-    sender: 'press@acme.group',
-    pressRelease: {
-      verdict: 'likely-fake',
-      score: 0.9,
-      signals: [],
-      role: 'release',
-      origin: 'look-alike',
-      case: 'm3602~acme',
-      claims: [],
+    stormy: {
+      channel: 'e-mail',
+      sender: 'press@acme.group',
+      pressRelease: {
+        verdict: 'likely-fake',
+        score: 0.9,
+        signals: [],
+        role: 'release',
+        origin: 'look-alike',
+        case: 'm3602~acme',
+        claims: [],
+      },
     },
   },
 );
@@ -239,7 +241,13 @@ describe('percentage_match', () => {
 
 it('lists every rule type once', () => {
   expect(detectors.map(({ kind }) => kind)).toEqual([
+    'any',
+    'cardinality',
+    'change',
+    'flatline',
     'frequency',
+    'metric_aggregation',
+    'new_term',
     'percentage_match',
     'press_release',
     'spike',

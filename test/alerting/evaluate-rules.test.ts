@@ -1,5 +1,6 @@
 import type { Alert } from '#alerting/alert';
 import { detectors } from '#alerting/detectors/index';
+import { newTerm } from '#alerting/detectors/new-term';
 import { SpikeOptions } from '#alerting/detectors/spike';
 import { alertId } from '#alerting/episode';
 import { createEvaluation } from '#alerting/evaluate-rules';
@@ -340,9 +341,25 @@ describe('a group', () => {
   });
 });
 
+it('does not forget over a silent week what a new_term rule has learned of a brand in a month', () => {
+  const options = newTerm.options.parse({ field: 'outlet', learn_for: '1d' });
+  const rules = [rule({ type: 'new_term', timeframe: '1h', options })];
+  const days = (count: number) => START + count * 1_440 * MINUTE;
+  const mentions = [at(START, { outlet: 'Wire' }), at(days(2), { outlet: 'Wire' })];
+  const week = Array.from({ length: 7 }, (_, day) => at(days(3 + day), { brand: 'other' }));
+  const { alerts } = evaluate(
+    rules,
+    [...mentions, ...week, at(days(10), { outlet: 'Wire' }), at(days(10), { outlet: 'Bild' })],
+    2,
+  );
+  expect(alerts.map(({ summary }) => summary)).toEqual([
+    '1 new outlet, not heard of in the 10 days before: "Bild"',
+  ]);
+});
+
 it('says which rule has an unknown type or filter', () => {
   expect(() => createEvaluation([rule({ type: 'spikes' })], detectors)).toThrow(
-    'rules/acme.yaml:3 rule "many": unknown type "spikes": expected frequency, percentage_match, press_release, spike',
+    'rules/acme.yaml:3 rule "many": unknown type "spikes": expected any, cardinality, change, flatline, frequency, metric_aggregation, new_term, percentage_match, press_release, spike',
   );
   expect(() => createEvaluation([rule({ filter: ['brnd="a"'] })], detectors)).toThrow(
     'did you mean "brand"?',

@@ -3,9 +3,11 @@ import { detectors } from '#alerting/detectors/index';
 import type { Command, Incident } from '#alerting/incident';
 import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
 import { type Receiver, Route } from '#alerting/policy';
+import type { Rule } from '#alerting/rule';
 import type { Timeline } from '#alerting/timeline';
 import { startWatching } from '#alerting/watch';
 import type { WatchObservation } from '#alerting/watched-partition';
+import { Brand } from '#enrich/brand';
 import type { BrandMention } from '#enrich/brand-mention';
 import type { Store } from '#enrich/store/store';
 import { type Bus, TOPICS } from '#ingest/bus/bus';
@@ -77,6 +79,8 @@ function forgetfulState(state: State, times: number): State {
 async function start(
   notifier: Notifier,
   more: {
+    rules?: Rule[];
+    brands?: Brand[];
     bus?: Bus;
     state?: State;
     store?: Store;
@@ -97,9 +101,9 @@ async function start(
   const watching = await startWatching({
     ...opened,
     store: more.store ?? storeDown,
-    rules: [rule()],
+    rules: more.rules ?? [rule()],
     detectors,
-    brands: [],
+    brands: more.brands ?? [],
     route: Route.parse({ receiver: 'crisis' }),
     receivers: more.receivers ?? [{ name: 'crisis', notifiers: ['slack'] }],
     notifiers: new Map([['slack', notifier]]),
@@ -408,6 +412,45 @@ describe('watching', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(sent).toHaveLength(attempts);
     await frozen.stop();
+  });
+
+  it('pages the silence of a brand that nobody has ever spoken of, once, whoever has its partition', async () => {
+    const names = ['acme', 'globex', 'initech', 'hooli'];
+    expect(new Set(names.map((id) => partitionOf(id, 4))).size).toBeGreaterThan(1);
+    const brands = names.map((id) => Brand.parse({ id, name: id, names: [id] }));
+    const quiet = rule({
+      name: 'quiet',
+      type: 'flatline',
+      timeframe: '1h',
+      options: { threshold: 1, forget_keys: false },
+      dedup_key: ['brand', 'rule'],
+    });
+    let ahead = 0;
+    const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+    const given = { rules: [quiet], brands, clock };
+    const { sent, notifier } = channel();
+    const one = await start(notifier, given);
+    const two = await start(notifier, { ...given, bus: one.bus, state: one.state });
+    const pass = async (minutes: number) => {
+      ahead += minutes * MINUTE;
+      await until(async () => {
+        const clocks = (await one.state.read('timelines')).map(({ value }) => (value as Timeline).clock);
+        return clocks.length > 1 && clocks.every((at) => clock.now() - at < MINUTE);
+      });
+    };
+    await pass(1);
+    // Nothing is believed of an hour that nobody watched; allowed lateness later it is.
+    for (const minutes of [61, 9, 9, 9]) await pass(minutes);
+    expect(sent).toEqual([]);
+    await pass(9);
+    await until(() => sent.length === 4);
+    expect(sent.map(({ page }) => page.headline).sort()).toEqual(
+      [...names]
+        .sort()
+        .map((name) => expect.stringMatching(`^${name}: no mentions in 1 h, 1 expected, since `)),
+    );
+    await two.stopWatching();
+    await one.stop();
   });
 
   it('says which partitions this process has: another one takes its share, and the last owner all', async () => {

@@ -6,6 +6,7 @@ import { SecretText } from '#config/fields/secret';
 import { temporaryFolder } from '../temporary-folder';
 import { breakFile, loadFiles, SOUND } from './configuration';
 import { MISTAKES } from './mistakes';
+import { RULE_TYPE_MISTAKES } from './rule-type-mistakes';
 
 const folder = temporaryFolder();
 const withText = (file: string, from: string, to: string) => breakFile(file, from, to);
@@ -169,7 +170,7 @@ describe('variables', () => {
 });
 
 describe('mistakes', () => {
-  it.each(MISTAKES)('tells of $mistake', async ({ file, from, to, told }) => {
+  it.each([...MISTAKES, ...RULE_TYPE_MISTAKES])('tells of $mistake', async ({ file, from, to, told }) => {
     const { config, problems } = await loadFiles(folder(), breakFile(file, from, to));
     expect(problems).toEqual(told);
     expect(config).toBeUndefined();
