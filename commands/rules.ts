@@ -1,7 +1,8 @@
 import type { AddCommand } from './index';
+import { addImportElastalert } from './rules/import-elastalert';
 
 /** What can be done with rules; each file of `rules/` adds one subcommand. */
-const subcommands: readonly AddCommand[] = [];
+const subcommands: readonly AddCommand[] = [addImportElastalert];
 
 /** `vigie rules`: test rules, try them on the past, explain what they see, take over those of ElastAlert. */
 export const addRules: AddCommand = (program, terminal) => {
