@@ -1,9 +1,8 @@
 import type { Brand } from '#enrich/brand';
 import type { BrandMention } from '#enrich/brand-mention';
-import type { Store } from '#enrich/store/store';
 import { type Alert, Severity } from './alert';
 import { chooseSamples, explainRisks, findFake } from './choose-samples';
-import { authorName, readCounted, spanOf, type Window } from './counted-mentions';
+import { authorName, type PageStore, readCounted, spanOf, type Window } from './counted-mentions';
 import { describeEnd } from './describe-end';
 import { findEarlierCertificates } from './earlier-certificates';
 import type { Incident } from './incident';
@@ -18,7 +17,7 @@ export type PageOrder = {
   readonly reason: string;
   readonly number: number;
   readonly brand: Brand;
-  readonly store: Store;
+  readonly store: PageStore;
   readonly timezone: string;
   readonly consoleUrl: string;
   readonly now: number;

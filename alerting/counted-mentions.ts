@@ -5,6 +5,9 @@ import { groupOf } from './compile-rules';
 import { parseMatcher } from './matchers/parse-matcher';
 import { GroupField } from './rule';
 
+/** What a page is made from. */
+export type PageStore = Pick<Store, 'search' | 'topTerms'>;
+
 /** A brand's mentions over a span of event time, epoch milliseconds; `to` is exclusive. */
 export type Window = { readonly brand: string; readonly from: number; readonly to: number };
 
@@ -29,7 +32,7 @@ const READ_TO_FILTER = 1_000;
  * `since` (epoch milliseconds) is when the incident began; the biggest story is one of after it.
  */
 export function readCounted(
-  store: Store,
+  store: PageStore,
   alerts: readonly Alert[],
   window: Window,
   since: number,
@@ -72,7 +75,7 @@ export function spanOf({ window, startedAt }: Alert): { from: number; to: number
   return { from: Math.min(Date.parse(window.from), Date.parse(startedAt)), to: Date.parse(window.to) };
 }
 
-async function readAll(store: Store, window: Window, since: number): Promise<Counted> {
+async function readAll(store: PageStore, window: Window, since: number): Promise<Counted> {
   const [oldest, newest, negative, stories, outlets, authors] = await Promise.all([
     store.search({ ...window, order: 'oldest', limit: READ }),
     store.search({ ...window, order: 'newest', limit: READ }),
@@ -100,7 +103,7 @@ async function readAll(store: Store, window: Window, since: number): Promise<Cou
 }
 
 async function readPart(
-  store: Store,
+  store: PageStore,
   window: Window,
   isCounted: (mention: BrandMention) => boolean,
 ): Promise<Counted> {
@@ -138,7 +141,7 @@ function countTop(
 }
 
 async function nameAuthor(
-  store: Store,
+  store: PageStore,
   window: Window,
   term: string,
   mentions: readonly BrandMention[],

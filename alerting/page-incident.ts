@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Brand } from '#enrich/brand';
 import { Brand as BrandSchema } from '#enrich/brand';
-import type { Store } from '#enrich/store/store';
 import type { Clock } from '#ingest/clock';
 import { composePage } from './compose-page';
+import type { PageStore } from './counted-mentions';
 import { decideNotification } from './decide-notification';
 import type { Incident, IncidentEvent } from './incident';
 import type { Delivery, Notifier } from './notifier';
@@ -19,7 +19,7 @@ export type PagingContext = {
   readonly route: Route;
   readonly receivers: readonly Receiver[];
   readonly notifiers: ReadonlyMap<string, Notifier>;
-  readonly store: Store;
+  readonly store: PageStore;
   /** IANA zone in which people read the times. */
   readonly timezone: string;
   readonly consoleUrl: string;
@@ -35,7 +35,7 @@ export type PlannedPage = {
 };
 
 /** A page is worth more than its samples: with the store away it goes out without them. */
-const EMPTY_STORE: Pick<Store, 'search' | 'topTerms'> = {
+const EMPTY_STORE: PageStore = {
   search: async () => ({ total: 0, mentions: [] }),
   topTerms: async () => [],
 };
@@ -83,7 +83,7 @@ async function compose(
     return await Promise.race([composePage({ ...order, store }), timeout]);
   } catch (error) {
     log.error({ err: error, incident: incident.id }, 'page goes out without samples: store unavailable');
-    return composePage({ ...order, store: { ...store, ...EMPTY_STORE } });
+    return composePage({ ...order, store: EMPTY_STORE });
   } finally {
     settled.abort();
   }

@@ -27,7 +27,7 @@ export type WatchObservation =
 
 export type PartitionContext = PagingContext & {
   readonly bus: Pick<Bus, 'partitionOf'>;
-  readonly state: State;
+  readonly state: Pick<State, 'acquire'>;
   readonly evaluation: Evaluation;
   readonly enqueue: (deliveries: readonly Delivery[], partition: WatchedPartition) => void;
   readonly observe?: (observation: WatchObservation) => void;
