@@ -15,6 +15,10 @@ export function checkReferences(files: ConfigFiles, isReading = false): Problem[
   const notifiers = within(['notifiers', '*', 'name']);
   const receivers = within(['receivers', '*', 'name']);
   const rules = files.rules.flatMap((file) => words(file.yaml, file.value, ['rules', '*', 'name']));
+  const inTests = (path: Path) =>
+    [...files.rules, ...files.ruleTests].flatMap((file) =>
+      words(file.yaml, file.value, ['tests', '*', ...path]),
+    );
   const brands = files.brands.flatMap((file) => words(file.yaml, file.value, ['id']));
   return [
     ...twice('source', within(['sources', '*', 'name'])),
@@ -22,11 +26,14 @@ export function checkReferences(files: ConfigFiles, isReading = false): Problem[
     ...twice('receiver', receivers),
     ...twice('rule', rules),
     ...twice('brand', brands),
+    ...twice('rule test', inTests(['name'])),
     ...unknown('notifier', within(['receivers', '*', 'notifiers', '*']), notifiers),
     ...unknown('receiver', within(['route', 'receiver']), receivers),
     ...unknown('receiver', within(['route', 'routes', '*', 'receiver']), receivers),
     ...unknown('receiver', within(['operators', 'receiver']), receivers),
-    ...unknown('brand', brandsInMatchers(files), brands),
+    ...unknown('brand', [...brandsInMatchers(files), ...inTests(['brand'])], brands),
+    ...unknown('rule', [...inTests(['rules', '*']), ...inTests(['expect', '*', 'rule'])], rules),
+    ...unknown('receiver', inTests(['expect', '*', 'page', 'receiver']), receivers),
     ...badRouteMatchers(within(['route', 'routes', '*', 'matchers', '*'])),
     ...(isReading ? [] : silentReceivers(files)),
   ];

@@ -1,6 +1,7 @@
 import type { NotifierDefinition } from '#alerting/notifier';
 import type { Receiver } from '#alerting/policy';
 import type { Rule } from '#alerting/rule';
+import type { PlacedRuleTest } from '#alerting/rule-tests/rule-test';
 import type { Brand } from '#enrich/brand';
 import type { EnricherDefinition } from '#enrich/enricher';
 import type { CollectorDefinition } from '#ingest/collector';
@@ -37,6 +38,8 @@ export type Config = {
   readonly settings: Settings & { readonly receivers: readonly Receiver[] };
   readonly brands: readonly Brand[];
   readonly rules: readonly Rule[];
+  /** Those beside the rules first. */
+  readonly ruleTests: readonly PlacedRuleTest[];
   readonly sources: readonly ConfiguredSource[];
   readonly notifiers: readonly ConfiguredNotifier[];
   /** In running order. */

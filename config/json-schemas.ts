@@ -5,7 +5,7 @@ import { Brand } from '#enrich/brand';
 import { formatDuration } from './fields/duration';
 import { plugins as allPlugins, type Plugins } from './plugins';
 import { referencePage } from './reference-page';
-import { rulesFileSchema } from './rules-file';
+import { RuleTestsFile, rulesFileSchema } from './rules-file';
 import { fieldMeta } from './schema-walk';
 import { settingsSchema } from './settings';
 
@@ -18,6 +18,7 @@ export function generatedFiles(plugins: Plugins = allPlugins): GeneratedFile[] {
     { path: 'config/vigie.schema.json', text: jsonSchema('Vigie: settings', settingsSchema(plugins)) },
     { path: 'config/brands/brand.schema.json', text: jsonSchema('Vigie: a brand', Brand) },
     { path: 'config/rules/rules.schema.json', text: jsonSchema('Vigie: rules', rulesFileSchema(plugins)) },
+    { path: 'config/rules/tests.schema.json', text: jsonSchema('Vigie: rule tests', RuleTestsFile) },
     { path: 'docs/reference.md', text: referencePage(plugins) },
     { path: 'dashboards/kibana/vigie.ndjson', text: toNdjson(kibanaObjects('vigie')) },
   ];

@@ -2,9 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Rule } from '#alerting/rule';
 import { RuleBase } from '#alerting/rule';
+import type { PlacedRuleTest } from '#alerting/rule-tests/rule-test';
 import { Brand } from '#enrich/brand';
 import { brandSources } from './brand-sources';
 import { checkReferences } from './check-references';
+import { checkRuleTests } from './check-rule-tests';
 import { checkRules } from './check-rules';
 import type { Config, ConfiguredEnricher, ConfiguredNotifier, ConfiguredSource } from './config';
 import { valueAt } from './describe-issue';
@@ -13,11 +15,11 @@ import type { Environment } from './fill-variables';
 import type { Plugins } from './plugins';
 import { type Problem, sortProblems } from './problem';
 import { type ConfigFile, readConfigFile } from './read-config-file';
-import { type RulesFile, rulesFileSchema } from './rules-file';
+import { type RulesFile, RuleTestsFile, rulesFileSchema } from './rules-file';
 import { type SettingsFile, settingsSchema } from './settings';
 
 export type LoadOptions = {
-  /** The configuration folder: holds `vigie.yaml`, `brands/*.yaml` and `rules/*.yaml`. */
+  /** The configuration folder: holds `vigie.yaml`, `brands/*.yaml`, `rules/*.yaml` and `rules/*.test.yaml`. */
   readonly folder: string;
   readonly env: Environment;
   readonly plugins: Plugins;
@@ -37,6 +39,7 @@ export type ConfigFiles = {
   readonly settings: ConfigFile<SettingsFile>;
   readonly brands: readonly ConfigFile<Brand>[];
   readonly rules: readonly ConfigFile<RulesFile>[];
+  readonly ruleTests: readonly ConfigFile<RuleTestsFile>[];
 };
 
 /**
@@ -49,9 +52,10 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   if (missing) return { config: undefined, problems: [missing] };
   const files = readFiles({ ...options, folder });
   const problems = sortProblems([
-    ...[files.settings, ...files.brands, ...files.rules].flatMap((file) => file.problems),
+    ...[files.settings, ...files.brands, ...files.rules, ...files.ruleTests].flatMap((file) => file.problems),
     ...checkReferences(files, options.withoutSecrets),
     ...checkRules(files),
+    ...checkRuleTests(files),
   ]);
   const sound = problems.every(({ severity }) => severity === 'warning');
   return { config: sound ? assemble(folder, files, options.plugins) : undefined, problems };
@@ -70,9 +74,16 @@ function readFiles({ folder, env, plugins, withoutSecrets }: LoadOptions): Confi
   return {
     settings: readConfigFile(name('vigie.yaml'), settingsSchema(plugins), surroundings),
     brands: yamlFiles(folder, 'brands').map((file) => readConfigFile(name(file), Brand, surroundings)),
-    rules: yamlFiles(folder, 'rules').map((file) => readConfigFile(name(file), rules, surroundings)),
+    rules: yamlFiles(folder, 'rules')
+      .filter((file) => !isTestFile(file))
+      .map((file) => readConfigFile(name(file), rules, surroundings)),
+    ruleTests: yamlFiles(folder, 'rules')
+      .filter(isTestFile)
+      .map((file) => readConfigFile(name(file), RuleTestsFile, surroundings)),
   };
 }
+
+const isTestFile = (file: string): boolean => /\.test\.ya?ml$/.test(file);
 
 function yamlFiles(folder: string, below: string): string[] {
   if (!existsSync(join(folder, below))) return [];
@@ -94,6 +105,7 @@ function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config 
     settings: { ...settings, receivers, data: resolve(dirname(folder), settings.data) },
     brands,
     rules: files.rules.flatMap((file) => rulesOf(folder, file, plugins)),
+    ruleTests: [...files.rules, ...files.ruleTests].flatMap((file) => ruleTestsOf(folder, file)),
     sources: [
       ...sources
         .filter((source) => source.enabled)
@@ -143,9 +155,20 @@ function rulesOf(folder: string, file: ConfigFile<RulesFile>, plugins: Plugins):
       ...(Object.fromEntries(shared) as RuleBase),
       type: entry.type,
       options: optionsOf(find(plugins.detectors, entry.type), entry),
-      origin: { file: file.yaml.file.slice(basename(folder).length + 1), line },
+      origin: { file: belowFolder(folder, file), line },
     };
   });
+}
+
+function ruleTestsOf(folder: string, file: ConfigFile<Pick<RulesFile, 'tests'>>): PlacedRuleTest[] {
+  return dataOf(file).tests.map((test, index) => ({
+    test,
+    origin: { file: belowFolder(folder, file), line: file.yaml.problem(['tests', index], '').line },
+  }));
+}
+
+function belowFolder(folder: string, { yaml }: ConfigFile<unknown>): string {
+  return yaml.file.slice(basename(folder).length + 1);
 }
 
 function find<Definition extends { readonly kind: string }>(

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { RuleBase } from '#alerting/rule';
+import { Expectation } from '#alerting/rule-tests/expectation';
+import { RuleTest } from '#alerting/rule-tests/rule-test';
+import { Stretch } from '#alerting/rule-tests/stretch';
 import { formatDuration } from './fields/duration';
 import type { Plugin } from './fields/plugin';
 import type { Plugins } from './plugins';
@@ -18,6 +21,7 @@ export function referencePage(plugins: Plugins): string {
       enrichers,
     ),
     section('Rule types', 'Entries of `rules` in `config/rules/*.yaml`.', detectors, optionsTable(RuleBase)),
+    ruleTestsSection(),
     section('Notifiers', 'Entries of `notifiers` in `config/vigie.yaml`.', notifiers),
   ];
   const head =
@@ -28,6 +32,22 @@ export function referencePage(plugins: Plugins): string {
 function section(title: string, about: string, plugins: readonly Plugin[], shared?: string): string {
   const intro = shared ? `${about} Options that all of them share:\n\n${shared}` : `${about}\n`;
   return [`## ${title}\n\n${intro}`, ...plugins.map(describePlugin)].join('\n');
+}
+
+function ruleTestsSection(): string {
+  const tables = [
+    ['', RuleTest],
+    ['An entry of `input`:', Stretch],
+    ['Its `press_release`:', Stretch.shape.press_release.unwrap()],
+    ['An entry of `expect`:', Expectation],
+    ['Its `page`:', Expectation.shape.page.unwrap()],
+  ] as const;
+  const about =
+    'Entries of `tests` in `config/rules/*.yaml` and `config/rules/*.test.yaml`; `vigie rules test` plays them.';
+  const told = tables.map(([title, schema]) =>
+    title === '' ? optionsTable(schema) : `${title}\n\n${optionsTable(schema)}`,
+  );
+  return [`## Rule tests\n\n${about}\n`, ...told].join('\n');
 }
 
 function describePlugin({ kind, summary, options, example }: Plugin): string {
