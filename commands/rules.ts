@@ -1,8 +1,9 @@
 import type { AddCommand } from './index';
 import { addImportElastalert } from './rules/import-elastalert';
+import { addTest } from './rules/test';
 
 /** What can be done with rules; each file of `rules/` adds one subcommand. */
-const subcommands: readonly AddCommand[] = [addImportElastalert];
+const subcommands: readonly AddCommand[] = [addImportElastalert, addTest];
 
 /** `vigie rules`: test rules, try them on the past, explain what they see, take over those of ElastAlert. */
 export const addRules: AddCommand = (program, terminal) => {
