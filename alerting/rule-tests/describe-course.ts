@@ -32,7 +32,7 @@ function momentsCounted(
 ): readonly number[] {
   const mentions = new Set(arrivals.map(({ mention }) => mention));
   return [...mentions]
-    .filter((mention) => isAbout(mention) && passes(mention))
+    .filter((mention) => isAbout(mention.brand) && passes(mention))
     .map(({ publishedAt }) => Date.parse(publishedAt) - start);
 }
 

@@ -31,6 +31,7 @@ export async function openTestDesk(
     openPartition(0, {
       ...surroundings,
       clock,
+      bus: { partitionOf: () => 0 },
       state,
       store: said,
       evaluation: createEvaluation(surroundings.rules, surroundings.detectors),
