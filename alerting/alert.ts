@@ -45,6 +45,7 @@ export const Alert = z.object({
   release: ReleaseCase.optional().describe('of a rule about press releases: what is known of those doubted'),
   summary: z.string().describe('one sentence that a press officer understands'),
   explanation: z.array(z.string()).describe('each gate of the rule with its numbers'),
+  endedBecause: z.string().optional().describe('why it ended, where that is not that it has calmed'),
   filter: z.array(z.string()).describe('the filter of the rule, as written'),
   dedupKey: z.string().describe('alerts with the same key join one incident'),
 });

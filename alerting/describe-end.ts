@@ -1,5 +1,6 @@
 import { durationInWords } from '#enrich/duration-in-words';
 import type { Incident, IncidentEvent } from './incident';
+import { ALL_CALM } from './incidents';
 import { formatTime } from './render/local-time';
 
 /** What people want to know at the end: how long it lasted, and who took care of it. One sentence each. */
@@ -33,6 +34,8 @@ function wordFor({ kind }: IncidentEvent): string | undefined {
 
 function ended({ events }: Incident): string {
   const end = events.findLast((event) => event.kind === 'resolved');
+  if (end?.by === 'vigie' && end.why !== undefined && end.why !== ALL_CALM)
+    return `It was closed because ${end.why}, not because it has calmed: it may go on.`;
   if (!end || end.by === 'vigie') return 'It ended by itself: nothing that raised it holds any more.';
   return `${end.by} resolved it${end.why ? `: ${end.why}` : ''}.`;
 }

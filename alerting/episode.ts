@@ -19,6 +19,8 @@ export type Group = {
   last?: { at: number; badness: number };
 };
 
+const CALMED = 'it has calmed';
+
 const iso = (at: number): string => new Date(at).toISOString();
 const badnessOf = (finding: Finding): number => finding.badness ?? finding.seen;
 
@@ -86,11 +88,17 @@ export function endEpisode(
   delete group.firing;
   if (!firing?.told) return undefined;
   const worst = compiled ? alertOf(compiled, group, firing.startedAt, firing.peak) : firing.told.alert;
-  return { ...worst, status: 'resolved', at: iso(at), explanation: [...worst.explanation, why] };
+  return {
+    ...worst,
+    status: 'resolved',
+    at: iso(at),
+    explanation: [...worst.explanation, why],
+    ...(why !== CALMED && { endedBecause: why }),
+  };
 }
 
 function whyOver({ detector }: CompiledRule, group: Group): string {
-  return detector.ended?.(group.detector) ?? 'it has calmed';
+  return detector.ended?.(group.detector) ?? CALMED;
 }
 
 /**

@@ -7,6 +7,8 @@ import { isWorse } from './release-news';
 export const REOPEN_WITHIN_MS = 3_600_000;
 /** An incident with this many alerts is full: a rule with a group for each author must not make it grow for ever. */
 const MOST_ALERTS = 200;
+/** Why an incident ends by itself. */
+export const ALL_CALM = 'every alert has calmed';
 
 /** Events that are to be appended to one incident; `incident` is its id. */
 export type IncidentChange = { readonly incident: string; readonly events: readonly IncidentEvent[] };
@@ -180,7 +182,7 @@ function endAlert(incident: Incident, event: AlertEvent): IncidentChange {
     id: `${event.id}/incident`,
     at: event.at,
     by: 'vigie',
-    why: 'every alert has calmed',
+    why: event.alert.endedBecause ?? ALL_CALM,
   };
   const ends = isLast && incident.state !== 'resolved';
   return { incident: incident.id, events: ends ? [event, resolved] : [event] };

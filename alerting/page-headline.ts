@@ -59,7 +59,9 @@ function beginning({ incident, reason, alerts, mentions, brand, fake, timezone }
 function end({ alerts, incident, timezone }: Told): string[] {
   const from = Date.parse(incident.startedAt);
   const to = Math.max(from, ...incident.alerts.map(({ at }) => Date.parse(at)));
-  const isCalm = incident.alerts.every(({ status }) => status === 'resolved');
+  const isCalm = incident.alerts.every(
+    ({ status, endedBecause }) => status === 'resolved' && endedBecause === undefined,
+  );
   const length = Math.round((to - from) / 60_000) * 60_000;
   const after = isCalm && length > 0 ? `over after ${durationInWords(length)}` : 'closed';
   const [worst] = alerts;

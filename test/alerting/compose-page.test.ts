@@ -192,6 +192,19 @@ describe('composePage', () => {
     ]);
   });
 
+  it('claims no calm where it ends because its rule was changed', async () => {
+    const why = 'the rule was changed or removed';
+    const alerts = [alertOf({ status: 'resolved', endedBecause: why })];
+    const events: IncidentEvent[] = [
+      { kind: 'resolved', id: 'end', at: '2026-01-01T00:30:00.000Z', by: 'vigie', why },
+    ];
+    const page = await compose({ alerts, events, state: 'resolved' }, NOW, 'resolved');
+    expect(page.headline).toBe('VINCI: closed; at its worst 212 mentions in 10 min, 14 expected');
+    expect(page.closing?.at(-1)).toBe(
+      'It was closed because the rule was changed or removed, not because it has calmed: it may go on.',
+    );
+  });
+
   it('tells at the end who took care of it', async () => {
     const by = (kind: 'acknowledged' | 'resolved', minute: string, why?: string): IncidentEvent => ({
       kind,

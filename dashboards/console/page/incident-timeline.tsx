@@ -59,7 +59,9 @@ function tellEvent(event: IncidentEvent): string {
     case 'alert-updated':
       return `Rule ${event.alert.rule}: ${event.alert.summary}`;
     case 'alert-resolved':
-      return `Rule ${event.alert.rule} no longer holds`;
+      return event.alert.endedBecause
+        ? `Alert of rule ${event.alert.rule} ended: ${event.alert.endedBecause}`
+        : `Rule ${event.alert.rule} no longer holds`;
     case 'paged':
       return `Page ${event.page} sent: ${event.reason}`;
     case 'delivered':
