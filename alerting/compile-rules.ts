@@ -78,6 +78,13 @@ export function countedInWords(filter: readonly MentionMatcher[]): string {
   return isNegative ? 'negative mentions' : 'mentions';
 }
 
+/** Of all that a rule's counts depend on: what it counts, and how. Whom it pages, how often and in which words is not in it. */
+export function fingerprintOf(rule: Rule): string {
+  const { type, timeframe, allowed_lateness: allowedLateness, filter, query_key: queryKey, options } = rule;
+  const counts = [type, timeframe, allowedLateness, filter, queryKey, options];
+  return createHash('sha256').update(JSON.stringify(counts)).digest('hex').slice(0, 16);
+}
+
 /**
  * Makes rules ready for evaluation. Throws, with file and line, for a rule of an unknown type, or with a filter or
  * options that cannot be read; `vigie check` finds those before.
@@ -98,11 +105,10 @@ export function compileRules(
     const others = filter.filter(({ field }) => field !== 'brand');
     const { timeframe, allowed_lateness: allowedLateness, worsen_factor: worsenFactor } = rule;
     const context = { timeframe, allowedLateness, worsenFactor, counted: countedInWords(filter) };
-    const counts = [rule.type, timeframe, allowedLateness, rule.filter, rule.query_key, rule.options];
     return {
       rule,
       detector: definition.create(rule.options, context),
-      fingerprint: createHash('sha256').update(JSON.stringify(counts)).digest('hex').slice(0, 16),
+      fingerprint: fingerprintOf(rule),
       // Matchers on the brand read nothing else.
       isAbout: (brand: string) =>
         brandMatchers.every((matcher) => matcher.matches({ brand } as BrandMention)),

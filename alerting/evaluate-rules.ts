@@ -7,7 +7,7 @@ import { type CompiledRules, indexRules } from './compiled-rules';
 import type { DetectorDefinition } from './detector';
 import { endEpisode, type Group } from './episode';
 import { type EvaluationState, forgetTimeline, takeChanges } from './evaluation-state';
-import { restoreEvaluation } from './restore-evaluation';
+import { restoreEvaluation, takeUpState } from './restore-evaluation';
 import type { Rule } from './rule';
 import { createSeenMentions } from './seen-mentions';
 import { DAY, setBack, TICK_BEHIND_MS, type Timeline, timelineOf, WRONG_CLOCK_MS } from './timeline';
@@ -25,6 +25,11 @@ export type Evaluation = {
     records: readonly StateRecord[],
     brands?: readonly string[],
   ) => { state: EvaluationState; alerts: Alert[] };
+  /**
+   * Goes on with what was counted under other rules; alerts of rules that are gone or count otherwise now are ended.
+   * `brands` as for `restore`.
+   */
+  readonly takeUp: (state: EvaluationState, brands?: readonly string[]) => Alert[];
   /** Counts a mention; `receivedAt` is when the bus took it (epoch ms) and tells a replay from what is live. */
   readonly observe: (
     state: EvaluationState,
@@ -45,6 +50,7 @@ export function createEvaluation(
   const compiled = indexRules(rules, detectors);
   return {
     restore: (records, brands) => restoreEvaluation(compiled, records, brands),
+    takeUp: (state, brands) => takeUpState(compiled, state, brands),
     observe: (state, mention, receivedAt) => observe(state, compiled, mention, receivedAt),
     tick: (state, now) => tick(state, compiled, now),
     takeChanges,

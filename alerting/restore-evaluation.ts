@@ -35,6 +35,20 @@ export function restoreEvaluation(
   return { state, alerts };
 }
 
+/**
+ * Goes on with what was counted under other rules. What a rule that is gone, or counts otherwise now, had counted is
+ * forgotten; gives the ends of its alerts. All else stays as it is.
+ */
+export function takeUpState(
+  rules: CompiledRules,
+  state: EvaluationState,
+  brands?: readonly string[],
+): Alert[] {
+  for (const brand of brands ?? []) state.unbegun.add(brand);
+  const isWatched = (brand: string) => brands === undefined || brands.includes(brand);
+  return [...state.groups].flatMap(([key, group]) => takeUpGroup(state, rules, key, group, isWatched));
+}
+
 function takeUpGroup(
   state: EvaluationState,
   rules: CompiledRules,
@@ -49,6 +63,8 @@ function takeUpGroup(
     if (group.firing) state.firing.add(key);
     return [];
   }
+  state.groups.delete(key);
+  state.firing.delete(key);
   state.changed.add(key);
   // Silence begins after the last mention.
   const at = Math.max(group.touchedAt, group.firing?.startedAt ?? 0);

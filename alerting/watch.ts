@@ -1,6 +1,7 @@
 import { type Bus, TOPICS, type TopicPartition } from '#ingest/bus/bus';
 import { within } from '#ingest/bus/within';
 import { type State, StateConflictError } from '#ingest/state/state';
+import { compareRules, isEmptyDifference } from './compare-rules';
 import { createDeliverer } from './deliver';
 import type { DeliveryObservation } from './delivery-outcomes';
 import type { DetectorDefinition } from './detector';
@@ -22,7 +23,15 @@ export type Watch = PagingContext & {
   readonly tickMs?: number;
 };
 
-export type Watching = { partitions(): ReadonlySet<number>; stop(): Promise<void> };
+export type Watching = {
+  partitions(): ReadonlySet<number>;
+  /**
+   * Puts other rules in force between two batches: what did not change goes on as it was. Resolves once every partition
+   * has them. Throws for rules that cannot be read; those of before then stay.
+   */
+  reload(rules: readonly Rule[]): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const TICK_MS = 1_000;
 /** Longer than one attempt: what is being sent when a partition leaves is recorded before the next owner begins. */
@@ -35,7 +44,8 @@ const RELEASE_WITHIN_MS = 15_000;
  */
 export async function startWatching(watch: Watch): Promise<Watching> {
   const { bus, clock, log, random, notifiers } = watch;
-  const evaluation = createEvaluation(watch.rules, watch.detectors);
+  let { rules } = watch;
+  let evaluation = createEvaluation(rules, watch.detectors);
   const partitions = new Map<number, { topics: Set<string>; opened: Promise<WatchedPartition> }>();
   const assigned = new Set<number>();
   const ownerOf = new Map<string, WatchedPartition>();
@@ -61,7 +71,6 @@ export async function startWatching(watch: Watch): Promise<Watching> {
   });
   const context = {
     ...watch,
-    evaluation,
     enqueue: (deliveries: Parameters<typeof deliverer.enqueue>[0], partition: WatchedPartition) => {
       for (const { id } of deliveries) ownerOf.set(id, partition);
       deliverer.enqueue(deliveries);
@@ -71,7 +80,7 @@ export async function startWatching(watch: Watch): Promise<Watching> {
   const partitionOf = (number: number) => {
     const known = partitions.get(number);
     if (known) return known;
-    const opened = openPartition(number, context);
+    const opened = openPartition(number, { ...context, evaluation });
     const partition = { topics: new Set<string>(), opened };
     partitions.set(number, partition);
     opened.catch(() => partitions.delete(number));
@@ -129,6 +138,20 @@ export async function startWatching(watch: Watch): Promise<Watching> {
     }
   };
 
+  const takeRules = ({ opened }: { opened: Promise<WatchedPartition> }): Promise<void> =>
+    opened
+      .then((partition) => partition.takeRules(evaluation))
+      .catch((error: unknown) => log.warn({ err: error }, 'alerts of former rules wait to be ended'));
+
+  const reload = async (next: readonly Rule[]): Promise<void> => {
+    if (JSON.stringify(next) === JSON.stringify(rules)) return;
+    const difference = compareRules(rules, next);
+    evaluation = createEvaluation(next, watch.detectors);
+    rules = next;
+    if (!isEmptyDifference(difference)) log.info(difference, 'other rules are in force now');
+    await Promise.all([...partitions.values()].map(takeRules));
+  };
+
   const subscribing = bus.subscribe({
     group: 'alerting',
     topics: [TOPICS.brandMentions, TOPICS.commands],
@@ -144,6 +167,7 @@ export async function startWatching(watch: Watch): Promise<Watching> {
   const ticking = tick();
   return {
     partitions: () => assigned,
+    reload,
     stop: async () => {
       stopping.abort();
       await ticking;

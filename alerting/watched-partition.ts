@@ -45,6 +45,8 @@ export type WatchedPartition = {
   readonly threadOf: (delivery: Delivery) => Promise<string | undefined>;
   /** False once another process has taken the partition over; true when the state does not answer within a second. */
   readonly isHeld: () => Promise<boolean>;
+  /** Counts on under other rules, from the next mention; alerts of rules that are gone or count otherwise are ended. */
+  readonly takeRules: (evaluation: Evaluation) => Promise<void>;
   /** Stores what is not stored yet. */
   readonly close: () => Promise<void>;
 };
@@ -58,7 +60,8 @@ const HELD_WITHIN_MS = 1_000;
 
 /** Takes the partition over: earlier owners can no longer write. Deliveries that wait are enqueued again. */
 export async function openPartition(number: number, context: PartitionContext): Promise<WatchedPartition> {
-  const { clock, log, evaluation, observe } = context;
+  const { clock, log, observe } = context;
+  let { evaluation } = context;
   const owned = await context.state.acquire(`alerting/${number}`);
   const records = createPartitionRecords(owned, number);
   const stored = (await Promise.all(EVALUATION_NAMESPACES.map((name) => owned.list(name)))).flat();
@@ -171,6 +174,12 @@ export async function openPartition(number: number, context: PartitionContext): 
       }),
     threadOf: incidents.receiptOf,
     isHeld: () => isHeld(owned, clock),
+    takeRules: (next) =>
+      inTurn(async () => {
+        evaluation = next;
+        await incidents.takeAlerts(next.takeUp(restored.state, brands));
+        await commitWhenDue();
+      }),
     close: () => inTurn(commit),
   };
 

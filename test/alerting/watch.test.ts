@@ -86,6 +86,7 @@ async function start(
     store?: Store;
     clock?: Clock;
     receivers?: Receiver[];
+    rules?: Rule[];
     observe?: (o: WatchObservation) => void;
   } = {},
 ) {
@@ -119,6 +120,7 @@ async function start(
     ...opened,
     stopWatching: watching.stop,
     partitions: watching.partitions,
+    reload: watching.reload,
     stop: async () => {
       await watching.stop();
       await opened.bus.close();
@@ -238,6 +240,57 @@ describe('watching', () => {
     expect(incidents[0]?.alerts[0]?.seen).toBe(10);
     expect(sent.slice(attempts).map(({ page }) => page.number)).toEqual([1]);
     await second.stop();
+  });
+
+  it('takes other rules between two batches, in every partition: each mention counts once, and what did not change goes on', async () => {
+    const { sent, notifier } = channel();
+    const storm = rule({ name: 'storm', options: { num_events: 400 }, dedup_key: ['rule'] });
+    const quick = rule({ name: 'quick', dedup_key: ['rule'] });
+    const { bus, state, reload, stop } = await start(notifier, { rules: [storm, quick] });
+    const apart = (brand: string) => partitionOf(brand, 4) !== partitionOf('acme', 4);
+    const brands = ['acme', ['globex', 'initech', 'umbrella'].find(apart) as string];
+    const storms = brands.flatMap((brand) =>
+      mentions(400, START, 'a').map((one) => ({ ...one, id: `${one.id}-${brand}`, brand })),
+    );
+    const publishing = publish(bus, storms);
+    for (let times = 0; times < 20; times++) {
+      await reload([rule({ name: 'quick', options: { num_events: 401 + times } }), storm]);
+      await systemClock.sleep(2);
+    }
+    await publishing;
+    await caughtUp(bus);
+    const alerts = async () => (await incidentsOf(state)).flatMap((one) => one.alerts);
+    const seenBy = (all: Awaited<ReturnType<typeof alerts>>, name: string) =>
+      all.filter((one) => one.rule === name).map(({ brand, status, seen }) => `${brand} ${status} ${seen}`);
+    await until(async () => seenBy(await alerts(), 'storm').length === 2);
+    expect(seenBy(await alerts(), 'storm').sort()).toEqual(brands.map((brand) => `${brand} firing 400`));
+    expect((await alerts()).filter((one) => one.rule === 'quick' && one.status === 'firing')).toEqual([]);
+    expect(sent.filter(({ page }) => page.findings.some((one) => one.rule === 'storm'))).toHaveLength(2);
+    await stop();
+  });
+
+  it('has the rules of before when others cannot be read', async () => {
+    const { notifier } = channel();
+    const { bus, state, reload, stop } = await start(notifier);
+    await expect(reload([rule({ type: 'spikes' })])).rejects.toThrow(/unknown type "spikes"/);
+    await publish(bus, mentions(5, START, 'a'));
+    await until(async () => (await incidentsOf(state)).length === 1);
+    await stop();
+  });
+
+  it('goes on under the new rules, and ends what the former left, after a stop right behind a reload', async () => {
+    const { notifier } = channel();
+    const first = await start(notifier);
+    await publish(first.bus, mentions(5, START, 'a'));
+    await until(async () => (await incidentsOf(first.state)).length === 1);
+    await first.reload([]);
+    const [incident] = await incidentsOf(first.state);
+    expect(kinds(incident)).toEqual(expect.arrayContaining(['alert-resolved', 'resolved']));
+    expect(incident?.events.find(({ kind }) => kind === 'resolved')).toMatchObject({
+      why: 'the rule was changed or removed',
+    });
+    expect(await first.state.read('detectors')).toEqual([]);
+    await first.stop();
   });
 
   it('counts nothing twice and loses nothing when it dies before its counts were stored', async () => {
