@@ -16,13 +16,21 @@ export const Sample = z.object({
 export type Sample = z.infer<typeof Sample>;
 
 /** What Vigie stands on. */
-export const DependencyName = z.enum(['bus', 'state', 'store']);
+export const FoundationName = z.enum(['bus', 'state', 'store']);
+export type FoundationName = z.infer<typeof FoundationName>;
+
+/** What Vigie depends on: what it stands on, and the rule files, which can have mistakes while it runs. */
+export const DependencyName = z.enum([...FoundationName.options, 'rules']);
 export type DependencyName = z.infer<typeof DependencyName>;
 
 const Outage = z.object({
   dependencies: z.array(DependencyName).describe('what stands on one server'),
   summary: z.string().describe('what does not answer and since when, or how long it did not'),
   error: z.string().optional().describe('in the words of what failed'),
+  mistakes: z
+    .array(z.string())
+    .optional()
+    .describe('in rule files: file:line:column and what is wrong there'),
   means: z.string().optional().describe('what does not work meanwhile, and what still does'),
   advice: z.string().optional().describe('what to look at'),
 });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { DependencyName } from '#alerting/page';
+import type { FoundationName } from '#alerting/page';
 import type { Place } from '#alerting/self-watch/dependency';
 import type { Settings } from './config';
 
 /** Where the bus, the state and the store are, in words for people; addresses hold no secrets. */
-export function placesOf({ data, bus, store }: Settings): Readonly<Record<DependencyName, Place>> {
+export function placesOf({ data, bus, store }: Settings): Readonly<Record<FoundationName, Place>> {
   const busPlace: Place =
     bus.kind === 'embedded'
       ? { kind: 'embedded', at: join(data, 'bus.db') }

@@ -211,7 +211,7 @@ export function settingsSchema({ collectors, notifiers, enrichers }: Plugins) {
       receivers: z.array(Receiver).default([]).describe('who is told: named lists of notifiers'),
       route: Route.describe('which receiver gets the pages of an incident'),
       operators: Operators.optional().describe(
-        'who is told when what Vigie stands on (bus, state, store) does not answer; absent: only the log says so',
+        'who is told when what Vigie stands on (bus, state, store) does not answer, or a rule file that was changed has mistakes; absent: only the log says so',
       ),
       log: Log.prefault({}).describe('what is logged'),
     })

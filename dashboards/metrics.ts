@@ -72,7 +72,7 @@ export function createMetrics({ bus, state, clock }: { bus: Bus; state: State; c
     inTime(ask, clock).catch(() => []);
   const up = new Gauge({
     name: 'vigie_dependency_up',
-    help: 'Whether what Vigie stands on answered when it was asked last: 1 or 0. Where alerts are raised only.',
+    help: 'Whether what Vigie stands on answered when it was asked last, and every rule file is in force: 1 or 0. Where alerts are raised only.',
     labelNames: ['dependency'],
     registers: [registry],
   });

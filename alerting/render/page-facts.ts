@@ -54,11 +54,12 @@ export function describePage(page: Page): PageFacts {
 }
 
 /** The error comes from a server or a proxy: whatever stands in it must not be live. */
-function outageLines({ summary, error, means, advice }: Outage, page: Page): string[] {
+function outageLines({ summary, error, mistakes, means, advice }: Outage, page: Page): string[] {
   const label = isEnd(page) ? 'Last error' : 'Error';
   return [
     quoteText(summary, 400),
     ...(error ? [`${label}: ${defang(quoteText(error, 300))}`] : []),
+    ...(mistakes ?? []).map((mistake) => quoteText(mistake, 300)),
     ...(means ? [quoteText(means, 500)] : []),
     ...(advice ? [`Look first: ${quoteText(advice, 400)}`] : []),
   ];

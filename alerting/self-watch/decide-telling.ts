@@ -25,7 +25,7 @@ export type Situation = {
   readonly now: number;
 };
 
-/** So long a thing must answer without a break before it is told to be well. */
+/** So long a server must answer without a break before it is told to be well; a file that was mended is. */
 export const STEADY_MS = 10_000;
 /** One outage and its end in so long, for each thing. */
 export const PAIR_MS = 600_000;
@@ -41,15 +41,20 @@ export function decideTelling(situation: Situation): Telling[] {
 }
 
 function tellOutage({ health, outages, afterMs, now }: Situation): Telling[] {
-  const untold = [...health].filter(([name, { answers }]) => !answers && !isOpen(outages.get(name)));
+  const untold = [...health].filter(([name, found]) => !found.answers && !isTold(outages.get(name), found));
   const isDue = ([name, { since }]: [DependencyName, Health]) =>
     // Either way: the clock may have been ahead when it was told.
     now - since >= afterMs && Math.abs(now - (outages.get(name)?.toldAt ?? 0)) >= PAIR_MS;
-  const due = untold.filter(isDue);
-  if (due.length === 0) return [];
-  const latest = Math.max(...due.map(([, { since }]) => since)) + TOGETHER_MS;
-  const together = untold.filter(([, { since }]) => since <= latest);
-  return [{ kind: 'outage', dependencies: together.map(([name]) => name) }];
+  const tellTogether = (group: typeof untold): Telling[] => {
+    const due = group.filter(isDue);
+    if (due.length === 0) return [];
+    const latest = Math.max(...due.map(([, { since }]) => since)) + TOGETHER_MS;
+    const together = group.filter(([, { since }]) => since <= latest);
+    return [{ kind: 'outage', dependencies: together.map(([name]) => name) }];
+  };
+  // What is wrong in a file has nothing to do with a server that is away.
+  const isFile = ([name]: [DependencyName, Health]) => name === 'rules';
+  return [...tellTogether(untold.filter((one) => !isFile(one))), ...tellTogether(untold.filter(isFile))];
 }
 
 function tellEnds({ health, outages, now }: Situation): Telling[] {
@@ -60,7 +65,8 @@ function tellEnds({ health, outages, now }: Situation): Telling[] {
       .map(({ dependency }) => dependency);
     const steadyAt = (name: DependencyName) => {
       const { answers, since } = health.get(name) ?? { answers: false, since: now };
-      return answers ? since + STEADY_MS : Number.POSITIVE_INFINITY;
+      const steadyMs = name === 'rules' ? 0 : STEADY_MS;
+      return answers ? since + steadyMs : Number.POSITIVE_INFINITY;
     };
     const steady = open.filter((name) => now >= steadyAt(name));
     const waitsUntil = Math.min(...open.map(steadyAt)) + WAIT_FOR_OTHERS_MS;
@@ -68,6 +74,11 @@ function tellEnds({ health, outages, now }: Situation): Telling[] {
     const number = 2 + DependencyName.options.findIndex((name) => steady.includes(name));
     return [{ kind: 'outage-over', dependencies: steady, incident, number }];
   });
+}
+
+/** Told of as it is now: other mistakes in rule files are told of although some were. */
+function isTold(outage: Outage | undefined, { error }: Health): boolean {
+  return isOpen(outage) && (outage?.mistakes === undefined || outage.mistakes === error);
 }
 
 /** Told, and its end not yet. */

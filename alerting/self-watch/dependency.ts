@@ -1,7 +1,7 @@
 import type { Store } from '#enrich/store/store';
 import type { Bus } from '#ingest/bus/bus';
 import type { State } from '#ingest/state/state';
-import type { DependencyName } from '../page';
+import type { DependencyName, FoundationName } from '../page';
 import { OUTAGES } from './told-outages';
 
 /** One thing that Vigie stands on, how it is asked, and what to look at when it does not answer. */
@@ -24,12 +24,12 @@ export type Foundations = {
   readonly bus: Pick<Bus, 'lag'>;
   readonly state: Pick<State, 'read'>;
   readonly store: Pick<Store, 'get'>;
-  readonly places: Readonly<Record<DependencyName, Place>>;
+  readonly places: Readonly<Record<FoundationName, Place>>;
 };
 
 /** The bus, the state and the store. The state is asked for what operators were told of, which is needed anyway. */
 export function dependenciesOf({ bus, state, store, places }: Foundations): readonly Dependency[] {
-  const asks: Readonly<Record<DependencyName, Dependency['ask']>> = {
+  const asks: Readonly<Record<FoundationName, Dependency['ask']>> = {
     bus: () => bus.lag(),
     state: () => state.read(OUTAGES),
     // One look-up by an id that nothing has: an extent would count every mention.
@@ -44,7 +44,20 @@ export function dependenciesOf({ bus, state, store, places }: Foundations): read
   }));
 }
 
-function serverOf(name: DependencyName, { kind }: Place): string {
+/** The rule files of a folder. Its ask rejects with the mistakes that stand in them now, one a line. */
+export function ruleFilesOf(folder: string, mistakes: () => readonly string[]): Dependency {
+  return {
+    name: 'rules',
+    server: 'rules',
+    at: folder,
+    advice: 'mend the file and save it: it is read again within seconds. `vigie check` lists every mistake.',
+    ask: async () => {
+      if (mistakes().length > 0) throw new Error(mistakes().join('\n'));
+    },
+  };
+}
+
+function serverOf(name: FoundationName, { kind }: Place): string {
   switch (kind) {
     case 'kafka':
       return 'Kafka';

@@ -1,19 +1,19 @@
-import type { DependencyName } from '../page';
+import type { DependencyName, FoundationName } from '../page';
 
 /** No page is worse than nothing new, and that is worse than late and poor pages. */
-export const GRAVEST_FIRST: readonly DependencyName[] = ['state', 'bus', 'store'];
+export const GRAVEST_FIRST: readonly FoundationName[] = ['state', 'bus', 'store'];
 
-const EFFECTS: Readonly<Record<DependencyName, string>> = {
+const EFFECTS: Readonly<Record<FoundationName, string>> = {
   state: 'no new page goes out',
   bus: 'nothing new is counted',
   store: 'new mentions wait, pages go out without samples',
 };
 
 type Sentence = {
-  readonly of: readonly DependencyName[];
+  readonly of: readonly FoundationName[];
   readonly text: string;
   /** Not true while this fails too. */
-  readonly unless?: DependencyName;
+  readonly unless?: FoundationName;
 };
 
 // Each is how the code behaves: the outbox of the state, the order of saving and publishing, the clock of the rules.

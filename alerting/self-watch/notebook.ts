@@ -64,7 +64,8 @@ export function noteTold(
     if (found) health.set(dependency, { ...found, failures: 0 } satisfies Health);
     const open = outages.get(dependency);
     const since = found?.since ?? now;
-    if (kind === 'outage') outages.set(dependency, { dependency, incident, since, toldAt: now });
+    const mistakes = dependency === 'rules' && found?.error !== undefined && { mistakes: found.error };
+    if (kind === 'outage') outages.set(dependency, { dependency, incident, since, toldAt: now, ...mistakes });
     else if (open) outages.set(dependency, { ...open, endToldAt: now });
   }
   return { ...notebook, health, outages, unsaved: new Set([...notebook.unsaved, ...dependencies]) };

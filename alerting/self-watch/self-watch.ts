@@ -8,6 +8,7 @@ import type { DependencyName, Page } from '../page';
 import { planDeliveries } from '../plan-deliveries';
 import type { Receiver } from '../policy';
 import { createAsker } from './ask';
+import { composeMistakesPage } from './compose-mistakes-page';
 import { composeOutagePage } from './compose-outage-page';
 import { decideTelling, type Telling } from './decide-telling';
 import type { Dependency } from './dependency';
@@ -77,8 +78,11 @@ export function startSelfWatch(watch: SelfWatch): { stop(): Promise<void> } {
 
   const tell = (telling: Telling, { receiver }: Operators): void => {
     const now = clock.now();
-    const incident = telling.kind === 'outage' ? `outage-${new Date(now).toISOString()}` : telling.incident;
-    const page = composeOutagePage({ ...notebook, telling, incident, dependencies, timezone });
+    const isOfRules = telling.dependencies.includes('rules');
+    const fresh = `${isOfRules ? 'rules' : 'outage'}-${new Date(now).toISOString()}`;
+    const incident = telling.kind === 'outage' ? fresh : telling.incident;
+    const compose = isOfRules ? composeMistakesPage : composeOutagePage;
+    const page = compose({ ...notebook, telling, incident, dependencies, timezone });
     logPage(page, log);
     deliverer.enqueue(planDeliveries({ page, receiver, receivers, notifiers, now }));
     notebook = noteTold(notebook, telling, { incident, now });
@@ -156,6 +160,8 @@ function situationOf(
 
 function logChanges(before: Notebook, after: Notebook, log: Logger): void {
   for (const [dependency, { answers, error }] of after.health) {
+    // Who reads the rule files says more of them.
+    if (dependency === 'rules') continue;
     const did = before.health.get(dependency)?.answers ?? true;
     if (did && !answers) log.warn({ dependency, error }, 'what Vigie stands on does not answer');
     if (!did && answers) log.info({ dependency }, 'what Vigie stands on answers again');

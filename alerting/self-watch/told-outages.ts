@@ -9,6 +9,8 @@ export const Outage = z.object({
   incident: z.string(),
   since: z.number(),
   toldAt: z.number(),
+  /** Of rule files: the mistakes that were told, one a line. */
+  mistakes: z.string().optional(),
   /** When they were told that it answers again; absent while they wait for that. */
   endToldAt: z.number().optional(),
 });

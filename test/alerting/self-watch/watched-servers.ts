@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Notifier } from '#alerting/notifier';
-import type { DependencyName, Page } from '#alerting/page';
+import type { FoundationName, Page } from '#alerting/page';
 import { dependenciesOf, type Place } from '#alerting/self-watch/dependency';
 import { type SelfWatch, startSelfWatch } from '#alerting/self-watch/self-watch';
 import type { State, StateRecord } from '#ingest/state/state';
@@ -12,9 +12,9 @@ export const START = Date.parse('2026-03-01T12:00:00.000Z');
 export type Failing = readonly (readonly [from: number, to: number, how?: 'hangs'])[];
 
 /** When each thing fails. */
-export type Script = Partial<Record<DependencyName, Failing>>;
+export type Script = Partial<Record<FoundationName, Failing>>;
 
-export const PLACES: Readonly<Record<DependencyName, Place>> = {
+export const PLACES: Readonly<Record<FoundationName, Place>> = {
   bus: { kind: 'kafka', at: 'kafka:9092' },
   state: { kind: 'elasticsearch', at: 'http://search:9200' },
   store: { kind: 'elasticsearch', at: 'http://search:9200' },
@@ -23,16 +23,16 @@ export const PLACES: Readonly<Record<DependencyName, Place>> = {
 /** Servers on a fake clock that fail by script. The embedded ones live in threads, for which that clock cannot wait. */
 export function servers(script: Script, clock: FakeClock = createFakeClock(START)) {
   const kept = new Map<string, StateRecord>();
-  const asked: Record<DependencyName, number> = { bus: 0, state: 0, store: 0 };
+  const asked: Record<FoundationName, number> = { bus: 0, state: 0, store: 0 };
   const seconds = () => (clock.now() - START) / 1_000;
-  const answer = async (name: DependencyName): Promise<void> => {
+  const answer = async (name: FoundationName): Promise<void> => {
     const now = seconds();
     const failing = script[name]?.find(([from, to]) => now >= from && now < to);
     if (!failing) return;
     if (failing[2] !== 'hangs') throw new Error(`${name}: connection refused`);
     await clock.sleep((failing[1] - now) * 1_000);
   };
-  const ask = async (name: DependencyName): Promise<void> => {
+  const ask = async (name: FoundationName): Promise<void> => {
     asked[name]++;
     await answer(name);
   };
