@@ -10,6 +10,7 @@ import { startSelfWatch } from '#alerting/self-watch/self-watch';
 import { startWatching } from '#alerting/watch';
 import type { Config } from '#config/config';
 import { placesOf } from '#config/places';
+import { type RulesReload, watchRules } from '#config/watch-rules';
 import { startConsole } from '#dashboards/console/console-server';
 import { startHealthServer } from '#dashboards/health-server';
 import { createMetrics, type Metrics } from '#dashboards/metrics';
@@ -37,6 +38,8 @@ export type PipelineOptions = {
   readonly log: Logger;
   /** Where the terminal notifier writes. */
   readonly write: (text: string) => void;
+  /** Where given, rule files are put in force as they change. */
+  readonly reload?: RulesReload;
 };
 
 export type Pipeline = {
@@ -168,9 +171,14 @@ async function startAlerting({ config, stages, metrics, ...line }: Line, console
     observeDelivery: metrics.delivery,
   });
   stages.add(watching.stop);
+  const ruleFiles = line.reload && watchRules({ ...line, ...line.reload, config, apply: watching.reload });
+  if (ruleFiles) stages.add(ruleFiles.stop);
   const selfWatch = startSelfWatch({
     ...line,
-    dependencies: dependenciesOf({ ...line, places: placesOf(settings) }),
+    dependencies: [
+      ...dependenciesOf({ ...line, places: placesOf(settings) }),
+      ...(ruleFiles ? [ruleFiles.dependency] : []),
+    ],
     operators: settings.operators,
     partitions: watching.partitions,
     receivers: settings.receivers,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '#config/config';
 import { formatProblem } from '#config/problem';
+import type { RulesReload } from '#config/watch-rules';
 import type { Terminal } from './terminal';
 
 /** The folder named by `--config`. */
@@ -28,6 +29,12 @@ export async function requireConfig(
   throw new Error(
     `the configuration in ${folder} has ${mistakes} mistake${mistakes === 1 ? '' : 's'}; mend ${mistakes === 1 ? 'it' : 'them'} and try again`,
   );
+}
+
+/** What a command that watches rules hands to the pipeline, so that changed rule files are put in force. */
+export async function rulesReload(terminal: Terminal): Promise<RulesReload> {
+  const { plugins } = await import('#config/plugins');
+  return { env: terminal.env, plugins, onAsked: terminal.onReloadAsked };
 }
 
 /** Throws when a brand is asked for that the configuration does not have. */

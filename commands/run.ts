@@ -1,5 +1,5 @@
 import { systemClock } from '#ingest/clock';
-import { requireConfig } from './configuration';
+import { requireConfig, rulesReload } from './configuration';
 import type { AddCommand } from './index';
 
 /** `vigie run`: the whole pipeline in one process, until it is told to stop. */
@@ -21,6 +21,7 @@ export const addRun: AddCommand = (program, terminal) => {
         random: Math.random,
         log,
         write: terminal.write,
+        reload: await rulesReload(terminal),
       });
       const { brands, sources, rules } = config;
       terminal.line(

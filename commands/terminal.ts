@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { type LevelWithSilent, type Logger, pino } from 'pino';
 
@@ -14,6 +15,8 @@ export type Terminal = {
   readonly log: (level: LevelWithSilent) => Logger;
   /** Aborted by the first SIGINT or SIGTERM; the second ends the process at once. */
   readonly interrupted: () => AbortSignal;
+  /** Calls at each SIGHUP, which then ends the process no more; a terminal that is closed still does. */
+  readonly onReloadAsked: (reload: () => void) => void;
 };
 
 const LEVELS: Readonly<Record<number, string>> = {
@@ -74,7 +77,25 @@ export function processTerminal(): Terminal {
       process.on('SIGTERM', onSignal);
       return controller.signal;
     },
+    onReloadAsked: (reload) => {
+      const onSignal = () => {
+        if (!stderr.isTTY || hasTerminal()) return reload();
+        // The same signal says that the terminal is gone.
+        process.off('SIGHUP', onSignal);
+        process.kill(process.pid, 'SIGHUP');
+      };
+      process.on('SIGHUP', onSignal);
+    },
   };
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A path for people: the home folder as `~`. */

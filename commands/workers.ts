@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { WorkerKind } from '../pipeline';
-import { requireConfig } from './configuration';
+import { requireConfig, rulesReload } from './configuration';
 import type { AddCommand } from './index';
 
 const WORKERS: readonly { readonly name: string; readonly kind: WorkerKind; readonly does: string }[] = [
@@ -55,6 +55,7 @@ export const addWorkers: AddCommand = (program, terminal) => {
           random: Math.random,
           log: terminal.log(config.settings.log.level),
           write: terminal.write,
+          reload: await rulesReload(terminal),
           listen: options.listen,
         });
         const worker = await starting.catch(endWith(name));

@@ -19,38 +19,44 @@ export function checkReferences(files: ConfigFiles, isReading = false): Problem[
     [...files.rules, ...files.ruleTests].flatMap((file) =>
       words(file.yaml, file.value, ['tests', '*', ...path]),
     );
+  const matchers = within(['route', 'routes', '*', 'matchers', '*']);
   const brands = files.brands.flatMap((file) => words(file.yaml, file.value, ['id']));
+  const brandsInRoutes = matchers.flatMap((word) => brandAsked(word, parseRouteMatcher(word.text)));
   return [
     ...twice('source', within(['sources', '*', 'name'])),
     ...twice('notifier', notifiers),
     ...twice('receiver', receivers),
-    ...twice('rule', rules),
     ...twice('brand', brands),
     ...twice('rule test', inTests(['name'])),
-    ...unknown('notifier', within(['receivers', '*', 'notifiers', '*']), notifiers),
-    ...unknown('receiver', within(['route', 'receiver']), receivers),
-    ...unknown('receiver', within(['route', 'routes', '*', 'receiver']), receivers),
-    ...unknown('receiver', within(['operators', 'receiver']), receivers),
-    ...unknown('brand', [...brandsInMatchers(files), ...inTests(['brand'])], brands),
-    ...unknown('rule', [...inTests(['rules', '*']), ...inTests(['expect', '*', 'rule'])], rules),
-    ...unknown('receiver', inTests(['expect', '*', 'page', 'receiver']), receivers),
-    ...badRouteMatchers(within(['route', 'routes', '*', 'matchers', '*'])),
+    ...unknown('notifier', within(['receivers', '*', 'notifiers', '*']), textsOf(notifiers)),
+    ...unknown('receiver', within(['route', 'receiver']), textsOf(receivers)),
+    ...unknown('receiver', within(['route', 'routes', '*', 'receiver']), textsOf(receivers)),
+    ...unknown('receiver', within(['operators', 'receiver']), textsOf(receivers)),
+    ...checkRuleReferences(files.rules, textsOf(brands)),
+    ...unknown('brand', [...brandsInRoutes, ...inTests(['brand'])], textsOf(brands)),
+    ...unknown('rule', [...inTests(['rules', '*']), ...inTests(['expect', '*', 'rule'])], textsOf(rules)),
+    ...unknown('receiver', inTests(['expect', '*', 'page', 'receiver']), textsOf(receivers)),
+    ...badRouteMatchers(matchers),
     ...(isReading ? [] : silentReceivers(files)),
   ];
 }
 
-/** Brands that filters ask for by `brand="…"`: one that nothing bears would never match. */
-function brandsInMatchers({ rules, settings }: ConfigFiles): Word[] {
-  const filters = rules.flatMap((file) => words(file.yaml, file.value, ['rules', '*', 'filter', '*']));
-  const routes = words(settings.yaml, settings.value, ['route', 'routes', '*', 'matchers', '*']);
-  const read = (parsed: ParsedMatcher<never>) =>
-    parsed.ok && parsed.matcher.field === 'brand' && /^!?=$/.test(parsed.matcher.operator)
-      ? [parsed.matcher.value]
-      : [];
-  return [
-    ...filters.flatMap((word) => read(parseMatcher(word.text)).map((text) => ({ ...word, text }))),
-    ...routes.flatMap((word) => read(parseRouteMatcher(word.text)).map((text) => ({ ...word, text }))),
-  ];
+/** Rules that share a name, and brands that their filters ask for and nothing bears: these would never match. */
+export function checkRuleReferences(files: ConfigFiles['rules'], brands: readonly string[]): Problem[] {
+  const within = (path: Path) => files.flatMap((file) => words(file.yaml, file.value, path));
+  const filters = within(['rules', '*', 'filter', '*']);
+  const asked = filters.flatMap((word) => brandAsked(word, parseMatcher(word.text)));
+  return [...twice('rule', within(['rules', '*', 'name'])), ...unknown('brand', asked, brands)];
+}
+
+/** The brand that a matcher `brand="…"` asks for. */
+function brandAsked(word: Word, parsed: ParsedMatcher<never>): Word[] {
+  const asks = parsed.ok && parsed.matcher.field === 'brand' && /^!?=$/.test(parsed.matcher.operator);
+  return asks ? [{ ...word, text: parsed.matcher.value }] : [];
+}
+
+function textsOf(list: readonly Word[]): string[] {
+  return list.map(({ text }) => text);
 }
 
 function badRouteMatchers(list: readonly Word[]): Problem[] {
@@ -79,8 +85,7 @@ function twice(kind: string, list: readonly Word[]): Problem[] {
   });
 }
 
-function unknown(kind: string, used: readonly Word[], known: readonly Word[]): Problem[] {
-  const names = known.map(({ text }) => text);
+function unknown(kind: string, used: readonly Word[], names: readonly string[]): Problem[] {
   return used
     .filter(({ text }) => !names.includes(text))
     .map(({ text, path, yaml }) =>

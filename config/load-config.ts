@@ -1,7 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Rule } from '#alerting/rule';
-import { RuleBase } from '#alerting/rule';
 import type { PlacedRuleTest } from '#alerting/rule-tests/rule-test';
 import { Brand } from '#enrich/brand';
 import { brandSources } from './brand-sources';
@@ -10,12 +8,14 @@ import { checkRuleTests } from './check-rule-tests';
 import { checkRules } from './check-rules';
 import type { Config, ConfiguredEnricher, ConfiguredNotifier, ConfiguredSource } from './config';
 import { valueAt } from './describe-issue';
+import { findPlugin } from './fields/plugin';
 import { optionsOf } from './fields/plugin-union';
 import type { Environment } from './fill-variables';
 import type { Plugins } from './plugins';
 import { type Problem, sortProblems } from './problem';
 import { type ConfigFile, readConfigFile } from './read-config-file';
 import { type RulesFile, RuleTestsFile, rulesFileSchema } from './rules-file';
+import { rulesOf } from './rules-of';
 import { type SettingsFile, settingsSchema } from './settings';
 
 export type LoadOptions = {
@@ -83,12 +83,20 @@ function readFiles({ folder, env, plugins, withoutSecrets }: LoadOptions): Confi
   };
 }
 
-const isTestFile = (file: string): boolean => /\.test\.ya?ml$/.test(file);
+/** Whether a file below `rules/` holds tests of rules, and no rules. */
+export function isTestFile(file: string): boolean {
+  return /\.test\.ya?ml$/.test(file);
+}
 
 function yamlFiles(folder: string, below: string): string[] {
   if (!existsSync(join(folder, below))) return [];
-  const names = readdirSync(join(folder, below)).filter((name) => /^[^.].*\.ya?ml$/.test(name));
+  const names = readdirSync(join(folder, below)).filter(isConfigFile);
   return names.sort().map((name) => `${below}/${name}`);
+}
+
+/** Whether a file of `brands/` or `rules/` is read: hidden ones and what editors leave behind are not. */
+export function isConfigFile(name: string): boolean {
+  return /^[^.].*\.ya?ml$/.test(name);
 }
 
 function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config {
@@ -104,7 +112,7 @@ function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config 
     folder,
     settings: { ...settings, receivers, data: resolve(dirname(folder), settings.data) },
     brands,
-    rules: files.rules.flatMap((file) => rulesOf(folder, file, plugins)),
+    rules: files.rules.flatMap((file) => rulesOf(dataOf(file), file.yaml, plugins.detectors)),
     ruleTests: [...files.rules, ...files.ruleTests].flatMap((file) => ruleTestsOf(folder, file)),
     sources: [
       ...sources
@@ -131,7 +139,7 @@ function toSource(
   plugins: Plugins,
   timezone: string,
 ): ConfiguredSource {
-  const definition = find(plugins.collectors, entry.kind);
+  const definition = findPlugin(plugins.collectors, entry.kind);
   const { name, every, cron } = entry;
   return {
     name,
@@ -143,21 +151,8 @@ function toSource(
 }
 
 function toNotifier(entry: SettingsFile['notifiers'][number], plugins: Plugins): ConfiguredNotifier {
-  const definition = find(plugins.notifiers, entry.kind);
+  const definition = findPlugin(plugins.notifiers, entry.kind);
   return { name: entry.name, definition, options: optionsOf(definition, entry) };
-}
-
-function rulesOf(folder: string, file: ConfigFile<RulesFile>, plugins: Plugins): Rule[] {
-  return dataOf(file).rules.map((entry, index) => {
-    const shared = RuleBase.keyof().options.map((key) => [key, entry[key]]);
-    const { line } = file.yaml.problem(['rules', index], '');
-    return {
-      ...(Object.fromEntries(shared) as RuleBase),
-      type: entry.type,
-      options: optionsOf(find(plugins.detectors, entry.type), entry),
-      origin: { file: belowFolder(folder, file), line },
-    };
-  });
 }
 
 function ruleTestsOf(folder: string, file: ConfigFile<Pick<RulesFile, 'tests'>>): PlacedRuleTest[] {
@@ -169,13 +164,4 @@ function ruleTestsOf(folder: string, file: ConfigFile<Pick<RulesFile, 'tests'>>)
 
 function belowFolder(folder: string, { yaml }: ConfigFile<unknown>): string {
   return yaml.file.slice(basename(folder).length + 1);
-}
-
-function find<Definition extends { readonly kind: string }>(
-  list: readonly Definition[],
-  kind: string,
-): Definition {
-  const definition = list.find((candidate) => candidate.kind === kind);
-  if (!definition) throw new Error(`the schema let the unknown kind ${kind} through`);
-  return definition;
 }

@@ -32,7 +32,16 @@ export function readConfigFile<Data>(
   schema: z.ZodType<Data>,
   surroundings: Surroundings,
 ): ConfigFile<Data> {
-  const yaml = readYaml(file, readFileSync(path, 'utf8'));
+  return readConfigText({ file, text: readFileSync(path, 'utf8') }, schema, surroundings);
+}
+
+/** The same of a text that has been read already; `file` is its name in problems. */
+export function readConfigText<Data>(
+  { file, text }: { readonly file: string; readonly text: string },
+  schema: z.ZodType<Data>,
+  surroundings: Surroundings,
+): ConfigFile<Data> {
+  const yaml = readYaml(file, text);
   if (yaml.document.errors.length > 0) return { yaml, value: undefined, problems: yaml.problems };
   const variables = fillVariables(yaml, surroundings);
   const value = plainValue(yaml);

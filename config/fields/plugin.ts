@@ -14,3 +14,10 @@ export type Plugin<Schema extends z.ZodObject = z.ZodObject> = {
   /** A working example in YAML; a test holds that it passes the schema. */
   readonly example: string;
 };
+
+/** The plug-in of this kind; a schema has made sure that there is one. */
+export function findPlugin<Found extends Pick<Plugin, 'kind'>>(list: readonly Found[], kind: string): Found {
+  const found = list.find((candidate) => candidate.kind === kind);
+  if (!found) throw new Error(`the schema let the unknown kind ${kind} through`);
+  return found;
+}

@@ -86,7 +86,6 @@ async function start(
     store?: Store;
     clock?: Clock;
     receivers?: Receiver[];
-    rules?: Rule[];
     observe?: (o: WatchObservation) => void;
   } = {},
 ) {

@@ -51,6 +51,7 @@ async function rulesTest(...args: string[]): Promise<string[]> {
     env: {},
     isInteractive: false,
     log: () => pino({ level: 'silent' }),
+    onReloadAsked: () => undefined,
     interrupted: () => new AbortController().signal,
   };
   const program = new Command().option('--config <folder>');
