@@ -4,6 +4,7 @@ import type { Delivery } from '#alerting/notifier';
 import type { Sample } from '#alerting/page';
 import type { ReleaseCase } from '#alerting/release-case';
 import type { Section } from '#alerting/render/release-facts';
+import type { RulesStatus } from '#alerting/self-watch/rules-status';
 import type { BrandMention, Signal, Verdict } from '#enrich/brand-mention';
 import type { Bucket, Term } from '#enrich/store/store';
 import type { SourceState, SourceStatus } from '#ingest/source-status';
@@ -138,7 +139,14 @@ export type SourceRow = Omit<SourceStatus, 'state' | 'dropped' | 'updatedAt'> & 
   readonly state: SourceState | 'not-running';
   readonly dropped: number;
 };
-export type Sources = { readonly now: number; readonly sources: readonly SourceRow[] };
+/** Which rules are in force, and what keeps their files as they stand from being so. */
+export type RulesView = RulesStatus;
+
+export type Sources = {
+  readonly now: number;
+  readonly sources: readonly SourceRow[];
+  readonly rules?: RulesView;
+};
 
 /** Sent over `/api/events`, each under its `kind` as the event's name. */
 export type LiveEvent =
@@ -151,4 +159,9 @@ export type LiveEvent =
       /** The newest minutes of event time. */
       readonly minutes: readonly Bucket[];
     }
-  | { readonly kind: 'sources'; readonly sources: readonly SourceRow[]; readonly replay?: ReplayView };
+  | {
+      readonly kind: 'sources';
+      readonly sources: readonly SourceRow[];
+      readonly replay?: ReplayView;
+      readonly rules?: RulesView;
+    };

@@ -3,7 +3,7 @@ import type { Store } from '#enrich/store/store';
 import type { Clock } from '#ingest/clock';
 import type { State } from '#ingest/state/state';
 import type { LiveEvent } from './api';
-import { findReplay, type ReadSources, readCurrentSummaries } from './read-state';
+import { findReplay, type ReadSources, readCurrentSummaries, readRules } from './read-state';
 
 const LOOK_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -43,9 +43,10 @@ export function createLiveFeed({ store, state, clock, log, readSources }: LiveFe
     const watched = new Set(
       [...listeners.keys()].flatMap(({ brand }) => (brand === undefined ? [] : [brand])),
     );
-    const [incidents, sources, ...counts] = await Promise.all([
+    const [incidents, sources, rules, ...counts] = await Promise.all([
       readCurrentSummaries(state),
       readSources(),
+      readRules(state),
       ...[...watched].map((brand) => readCounts(store, brand)),
     ]);
     const replay = findReplay(sources);
@@ -57,7 +58,12 @@ export function createLiveFeed({ store, state, clock, log, readSources }: LiveFe
         return !known;
       });
       if (changed.length > 0) listener.send({ kind: 'incidents', incidents: changed });
-      tell(listener, sent, 'sources', { kind: 'sources', sources, ...(replay ? { replay } : {}) });
+      tell(listener, sent, 'sources', {
+        kind: 'sources',
+        sources,
+        ...(replay && { replay }),
+        ...(rules && { rules }),
+      });
       for (const event of counts)
         if (event.kind === 'counts' && event.brand === listener.brand) tell(listener, sent, 'counts', event);
     }

@@ -21,6 +21,7 @@ import {
   readDeliveries,
   readIncident,
   readIncidentSummaries,
+  readRules,
   toDeliveryRow,
 } from './read-state';
 import { viewRelease } from './view-release';
@@ -84,9 +85,10 @@ export function createReadRoutes(options: ReadRoutesOptions): Hono {
     const page = await store.search({ ...filter, ...(text === '' ? {} : { text }) });
     return context.json(page satisfies Mentions);
   });
-  app.get('/sources', async (context) =>
-    context.json({ now: clock.now(), sources: await readSources() } satisfies Sources),
-  );
+  app.get('/sources', async (context) => {
+    const [sources, rules] = await Promise.all([readSources(), readRules(state)]);
+    return context.json({ now: clock.now(), sources, ...(rules && { rules }) } satisfies Sources);
+  });
   return app;
 }
 

@@ -1,10 +1,11 @@
 import { Incident } from '#alerting/incident';
 import { Delivery } from '#alerting/notifier';
 import { CURRENT_INCIDENTS } from '#alerting/partition-records';
+import { RULES, RulesStatus } from '#alerting/self-watch/rules-status';
 import type { Clock } from '#ingest/clock';
 import { SOURCES_NAMESPACE, SourceStatus } from '#ingest/source-status';
 import type { State } from '#ingest/state/state';
-import type { DeliveryRow, ReplayView, SourceRow } from './api';
+import type { DeliveryRow, ReplayView, RulesView, SourceRow } from './api';
 import { summarizeIncident } from './incident-summary';
 
 const LEFT_BEHIND_MS = 60_000;
@@ -37,6 +38,12 @@ function toRow({ updatedAt: _, dropped, ...status }: SourceStatus, leftBehind: b
     ...(leftBehind ? { state: 'not-running', nextPollAt: undefined } : {}),
     dropped: Object.values(dropped).reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** What the process that evaluates rules says of their files; undefined where none has run yet. */
+export async function readRules(state: State): Promise<RulesView | undefined> {
+  const [record] = await state.read(RULES);
+  return RulesStatus.safeParse(record?.value).data;
 }
 
 /** The replay that is running, or else one that has ended. */

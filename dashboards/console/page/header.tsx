@@ -1,7 +1,18 @@
 import { asking, setWho, who } from './act';
 import { post } from './ask-server';
 import { announcement, connection } from './live';
-import { brandId, inThePast, mode, overview, pinned, problem, replay, shownWindow, sources } from './model';
+import {
+  brandId,
+  inThePast,
+  mode,
+  overview,
+  pinned,
+  problem,
+  replay,
+  rules,
+  shownWindow,
+  sources,
+} from './model';
 import { route } from './route';
 import { isTroubled } from './source-words';
 import { clockTime, longDay } from './time';
@@ -30,6 +41,7 @@ export function Header() {
         <a href="#/sources" aria-current={view === 'sources' ? 'page' : undefined}>
           Sources
           <SourceTrouble />
+          <RulesTrouble />
         </a>
       </nav>
       <span class="spring" />
@@ -63,6 +75,19 @@ function SourceTrouble() {
     <span class="trouble" title={`${troubled} of ${sources.value.length} sources bring nothing now`}>
       <span aria-hidden="true"> ✕</span> {troubled}
       <span class="unseen"> of {sources.value.length} bring nothing now</span>
+    </span>
+  );
+}
+
+/** Rules that somebody has written and that are not in force. */
+function RulesTrouble() {
+  const mistakes = rules.value?.mistakes.length ?? 0;
+  if (mistakes === 0) return null;
+  const words = `Mistakes keep rule files out of force: ${mistakes}`;
+  return (
+    <span class="trouble" title={words}>
+      <span aria-hidden="true"> △</span>
+      <span class="unseen"> {words}</span>
     </span>
   );
 }

@@ -13,6 +13,7 @@ import {
   pinned,
   problem,
   range,
+  rules,
   sources,
   windowKey,
 } from './model';
@@ -98,6 +99,7 @@ function take(event: LiveEvent): void {
       return;
     case 'sources':
       sources.value = event.sources;
+      rules.value = event.rules;
       if (known) overview.value = { ...known, replay: event.replay };
       return;
     default:

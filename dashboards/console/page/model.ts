@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { IncidentSummary, Overview, Series, SourceRow } from '../api';
+import type { IncidentSummary, Overview, RulesView, Series, SourceRow } from '../api';
 import { ask } from './ask-server';
 import { route } from './route';
 
@@ -22,6 +22,7 @@ const NICE_BUCKETS_MS = [
 export const overview = signal<Overview | undefined>(undefined);
 export const incidents = signal<readonly IncidentSummary[]>([]);
 export const sources = signal<readonly SourceRow[]>([]);
+export const rules = signal<RulesView | undefined>(undefined);
 export const series = signal<Series | undefined>(undefined);
 /** Why the newest numbers could not be read. */
 export const problem = signal<string | undefined>(undefined);

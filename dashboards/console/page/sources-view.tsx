@@ -1,5 +1,5 @@
 import type { SourceRow } from '../api';
-import { now, sources } from './model';
+import { now, rules, sources } from './model';
 import {
   isTroubled,
   plainError,
@@ -49,7 +49,36 @@ function Row({ source }: { source: SourceRow }) {
   );
 }
 
-/** How each source is doing. */
+/** Which rules are in force, and what keeps files as they stand now from being so. */
+function RulesState() {
+  if (!rules.value) return null;
+  const { inForce, mistakes, changedAt } = rules.value;
+  return (
+    <section aria-labelledby="rules-title" class="rules">
+      <h2 id="rules-title">Rules</h2>
+      <p class="muted">
+        {count(inForce)} in force, as of {dayAndTime(changedAt, now.value)}.
+      </p>
+      {mistakes.length > 0 && (
+        <>
+          <p class="failed">
+            Mistakes keep what was changed since from being put in force. The rules that stood there before
+            stay:
+          </p>
+          <ul>
+            {mistakes.map((mistake) => (
+              <li key={mistake}>
+                <code>{mistake}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** How each source is doing, and the rules. */
 export function SourcesView() {
   return (
     <section aria-labelledby="sources-title">
@@ -81,6 +110,7 @@ export function SourcesView() {
           </tbody>
         </table>
       )}
+      <RulesState />
     </section>
   );
 }

@@ -130,6 +130,15 @@ describe('the console on this machine', () => {
       ['newsroom', 'waiting'],
       ['replay-2016', 'running'],
     ]);
+    const owned = await storm.state.acquire('rules');
+    const rules = {
+      inForce: 5,
+      changedAt: '2016-11-22T15:00:00.000Z',
+      mistakes: ['config/rules/a.yaml:9:5 no'],
+    };
+    expect(await get('/api/sources')).not.toHaveProperty('rules');
+    await owned.commit({ puts: [{ namespace: 'rules', key: 'rules', value: rules }] });
+    expect((await get('/api/sources')).rules).toEqual(rules);
     expect(await send(storm.url, '/metrics')).toMatchObject({
       status: 200,
       body: expect.stringContaining('up 1'),
