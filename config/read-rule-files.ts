@@ -20,8 +20,8 @@ export type RuleReading = Surroundings & {
 };
 
 /**
- * Reads the rule files of a folder, each by itself, as `loadConfig` does. Files that were there (`known`) are not gone
- * for the reason that the whole folder cannot be read or is empty: a share that is away must not switch off all rules.
+ * Reads the rule files of a folder, each by itself, as `loadConfig` does. Where the folder cannot be read or is empty,
+ * the files that have rules in force (`known`) count as broken: a share that is away must not switch off all rules.
  */
 export function readRuleFiles(
   folder: FolderRead,

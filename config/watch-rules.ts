@@ -61,7 +61,8 @@ export function watchRules(watch: WatchRules): WatchedRules {
   let kept = '';
 
   const putInForce = async (read: FolderRead): Promise<readonly string[]> => {
-    const next = takeRuleFiles(inForce, readRuleFiles(read, [...inForce.keys()], reading));
+    const known = [...inForce].flatMap(([path, { rules }]) => (rules.length > 0 ? [path] : []));
+    const next = takeRuleFiles(inForce, readRuleFiles(read, known, reading));
     try {
       await watch.apply([...next.values()].flatMap(({ rules }) => rules));
       inForce = next;
@@ -107,7 +108,7 @@ function logMistakes(before: readonly string[], mistakes: readonly string[], log
   else log.info('every rule file is in force again');
 }
 
-/** Says in the log, once a change, which files wait for a restart. */
+/** Says in the log, once for each change, which files wait for a restart. */
 function createNotice(log: Logger): (read: FolderRead) => void {
   let started: FolderRead | undefined;
   let told = '';
