@@ -54,8 +54,8 @@ describe('the difference of two sets of rules', () => {
 });
 
 /** Six mentions under the rule `storm` (it fires at five), then other rules, then as many mentions as wanted. */
-function reload(after: readonly Rule[], more = 0) {
-  const before = createEvaluation([storm], detectors);
+function reload(after: readonly Rule[], more = 0, rules: readonly Rule[] = [storm]) {
+  const before = createEvaluation(rules, detectors);
   const { state } = before.restore([]);
   const observe = (evaluation: typeof before, seconds: number[]): Alert[] =>
     seconds.flatMap((second) => evaluation.observe(state, mention(second), START + second * 1_000).alerts);
@@ -109,6 +109,17 @@ describe('a reload', () => {
     const done = reload(after, more);
     expect(done.endedWords).toEqual(ended);
     expect(done.told).toEqual(told);
+  });
+
+  it('of one rule leaves the counts of another, whichever comes first', () => {
+    const edited = rule({ name: 'tone', options: { num_events: 9 } });
+    for (const before of [
+      [storm, tone],
+      [tone, storm],
+    ]) {
+      const { endedWords, told } = reload([storm, edited], 8, before);
+      expect([endedWords, told]).toEqual([[], ['storm firing 10']]);
+    }
   });
 
   it('says why it ended an alert, as the start of a process would', () => {
