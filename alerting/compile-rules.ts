@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BrandMention } from '#enrich/brand-mention';
+import { type CountOnce, createCountOnce } from './count-once';
 import type { Detector, DetectorDefinition } from './detector';
 import { type MentionMatcher, parseMatcher } from './matchers/parse-matcher';
-import type { GroupField, Rule } from './rule';
+import type { CountBy, GroupField, Rule } from './rule';
 
 /** A rule made ready: its filter as closures, its detector, and a fingerprint of all that its counts depend on. */
 export type CompiledRule = {
@@ -12,6 +13,8 @@ export type CompiledRule = {
   /** Whether the rule looks at this brand (id) at all. */
   readonly isAbout: (brand: string) => boolean;
   readonly passes: (mention: BrandMention) => boolean;
+  /** Undefined where every mention counts. */
+  readonly countOnce: CountOnce | undefined;
   readonly groupFields: readonly GroupField[];
 };
 
@@ -64,8 +67,15 @@ function readFilter(rule: Rule): MentionMatcher[] {
   });
 }
 
-/** What a filter lets through, in words. */
-export function countedInWords(filter: readonly MentionMatcher[]): string {
+/** What is counted, in words: what the filter lets through, each mention or each story or author of it. */
+export function countedInWords(filter: readonly MentionMatcher[], countBy: CountBy = 'mentions'): string {
+  const mentions = mentionsInWords(filter);
+  if (countBy === 'stories') return mentions.replace('mentions', 'stories');
+  if (countBy === 'mentions') return mentions;
+  return mentions === 'mentions' ? 'authors' : `authors of ${mentions}`;
+}
+
+function mentionsInWords(filter: readonly MentionMatcher[]): string {
   const about = (field: string, test: (matcher: MentionMatcher) => boolean) =>
     filter.some((matcher) => matcher.field === field && test(matcher));
   if (about('press_release.verdict', ({ operator }) => operator.startsWith('>')))
@@ -81,7 +91,9 @@ export function countedInWords(filter: readonly MentionMatcher[]): string {
 /** Of all that a rule's counts depend on: what it counts, and how. Whom it pages, how often and in which words is not in it. */
 export function fingerprintOf(rule: Rule): string {
   const { type, timeframe, allowed_lateness: allowedLateness, filter, query_key: queryKey, options } = rule;
-  const counts = [type, timeframe, allowedLateness, filter, queryKey, options];
+  const { count_by: countBy } = rule;
+  const counts: unknown[] = [type, timeframe, allowedLateness, filter, queryKey, options];
+  if (countBy !== 'mentions') counts.push(countBy);
   return createHash('sha256').update(JSON.stringify(counts)).digest('hex').slice(0, 16);
 }
 
@@ -104,7 +116,10 @@ export function compileRules(
     const brandMatchers = filter.filter(({ field }) => field === 'brand');
     const others = filter.filter(({ field }) => field !== 'brand');
     const { timeframe, allowed_lateness: allowedLateness, worsen_factor: worsenFactor } = rule;
-    const context = { timeframe, allowedLateness, worsenFactor, counted: countedInWords(filter) };
+    const { count_by: countBy } = rule;
+    const counted = countedInWords(filter, countBy);
+    const context = { timeframe, allowedLateness, worsenFactor, counted };
+    const isOnce = countBy !== 'mentions';
     return {
       rule,
       detector: definition.create(rule.options, context),
@@ -113,6 +128,7 @@ export function compileRules(
       isAbout: (brand: string) =>
         brandMatchers.every((matcher) => matcher.matches({ brand } as BrandMention)),
       passes: (mention: BrandMention) => others.every((matcher) => matcher.matches(mention)),
+      countOnce: isOnce ? createCountOnce(countBy, context) : undefined,
       groupFields: [...new Set<GroupField>(['brand', ...rule.query_key])],
     };
   });

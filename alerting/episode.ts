@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from './alert';
 import type { CompiledRule } from './compile-rules';
+import type { CountedLately } from './count-once';
 import type { Finding } from './detector';
-import type { Rule } from './rule';
+import type { CountBy, Rule } from './rule';
 
 /**
  * What a rule has counted for one group on one timeline, and whether it fires; plain JSON. `told` is the alert that
@@ -14,6 +15,8 @@ export type Group = {
   fingerprint: string;
   readonly group: Readonly<Record<string, string>>;
   detector: unknown;
+  /** Of a rule that counts stories or authors: which ones it has counted lately. */
+  counted?: CountedLately;
   touchedAt: number;
   firing?: { startedAt: number; peak: Finding; told?: { badness: number; alert: Alert } };
   last?: { at: number; badness: number };
@@ -46,6 +49,12 @@ function dedupKey(rule: Rule, { group, timeline }: Group): string {
   ].join(' ');
 }
 
+const ONCE_IN_WORDS: Readonly<Record<CountBy, readonly string[]>> = {
+  mentions: [],
+  stories: ['copies of one story are counted once'],
+  authors: ['an author is counted once, however often they write'],
+};
+
 function alertOf({ rule }: CompiledRule, group: Group, startedAt: number, finding: Finding): Alert {
   const apart = Object.entries(group.group).filter(([field]) => field !== 'brand');
   const within = apart.map(([field, value]) => `${field} ${value}`).join(', ');
@@ -71,7 +80,7 @@ function alertOf({ rule }: CompiledRule, group: Group, startedAt: number, findin
     ...(finding.revision !== undefined && { revision: finding.revision }),
     ...(finding.release && { release: finding.release }),
     summary: within ? `${finding.summary} (${within})` : finding.summary,
-    explanation: [...finding.explanation],
+    explanation: [...finding.explanation, ...ONCE_IN_WORDS[rule.count_by]],
     filter: rule.filter,
     dedupKey: dedupKey(rule, group),
   };

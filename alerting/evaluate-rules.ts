@@ -124,11 +124,19 @@ function count(state: EvaluationState, rule: CompiledRule, counted: Counted): Al
   if (!passes && rule.groupFields.length > 1) return undefined;
   const key = `${rule.rule.name}\u001f${name}${groupKey(rule.groupFields, mention)}`;
   const group = groupFor(state, rule, key, counted);
-  rule.detector.observe(group.detector, { at, mention }, passes);
+  const counts = passes && isFirst(rule, group, counted);
+  rule.detector.observe(group.detector, { at, mention }, counts);
   group.touchedAt = timeline.clock;
-  if (!passes) return undefined;
+  if (!counts) return undefined;
   state.changed.add(key);
   return advanceGroup(state, rule, key, group, timeline.clock);
+}
+
+/** Whether the mention is no repetition of what the rule has counted already. */
+function isFirst({ countOnce }: CompiledRule, group: Group, { mention, at }: Counted): boolean {
+  if (!countOnce) return true;
+  group.counted ??= [];
+  return countOnce(group.counted, mention, at);
 }
 
 function groupFor(

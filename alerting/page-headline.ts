@@ -2,6 +2,7 @@ import type { Brand } from '#enrich/brand';
 import type { BrandMention } from '#enrich/brand-mention';
 import { durationInWords } from '#enrich/duration-in-words';
 import type { Alert } from './alert';
+import { singular } from './in-words';
 import type { Incident } from './incident';
 import { parseMatcher } from './matchers/parse-matcher';
 import { tellRelease, tellReleaseEnd } from './release-headline';
@@ -104,7 +105,7 @@ function comesFrom({ url, author }: BrandMention, host: string): boolean {
 
 function measure({ seen, expected, unit, window }: Alert): string {
   const span = formatSpan(Date.parse(window.to) - Date.parse(window.from));
-  const words = quoteText(seen === 1 ? unit.replace(/s\b/, '') : unit, 40);
+  const words = quoteText(seen === 1 ? singular(unit) : unit, 40);
   const number = (value: number) =>
     value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 });
   const before = expected === undefined ? '' : `, ${number(expected)} expected`;

@@ -15,6 +15,10 @@ export const GroupField = z.enum([
 ]);
 export type GroupField = z.infer<typeof GroupField>;
 
+/** What counts as one. */
+export const CountBy = z.enum(['mentions', 'stories', 'authors']);
+export type CountBy = z.infer<typeof CountBy>;
+
 /** The options that every rule type shares; a rule in YAML is these plus `type` and the options of its type. */
 export const RuleBase = z.strictObject({
   name: z
@@ -30,6 +34,9 @@ export const RuleBase = z.strictObject({
     .array(GroupField)
     .default(['brand'])
     .describe('count separately for each value of these fields; brand is always among them'),
+  count_by: CountBy.default('mentions').describe(
+    'what counts as one within the timeframe: each mention; each story, so that copies of one text count once; or each author (of a mention without one: its sender or outlet)',
+  ),
   timeframe: Duration.describe('length of the window of event time'),
   realert: Duration.default(1_800_000).describe(
     'no further page for the same group within this time, unless it gets worse',

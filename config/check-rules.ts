@@ -18,7 +18,21 @@ export function checkRules({ rules }: Pick<ConfigFiles, 'rules'>): Problem[] {
 }
 
 function checkRule(rule: Written, path: readonly PropertyKey[], yaml: YamlFile): Problem[] {
-  return [...checkFilter(rule.filter, [...path, 'filter'], yaml), ...checkTimes(rule, path, yaml)];
+  return [
+    ...checkFilter(rule.filter, [...path, 'filter'], yaml),
+    ...checkTimes(rule, path, yaml),
+    ...checkCountBy(rule, path, yaml),
+  ];
+}
+
+const APART: Readonly<Record<string, string>> = { stories: 'story', authors: 'author' };
+
+/** Counted apart by the very thing that counts once, no count would ever pass 1. */
+function checkCountBy(rule: Written, path: readonly PropertyKey[], yaml: YamlFile): Problem[] {
+  const field = typeof rule.count_by === 'string' ? APART[rule.count_by] : undefined;
+  if (!field || !Array.isArray(rule.query_key) || !rule.query_key.includes(field)) return [];
+  const message = `each ${field} is counted apart (query_key) and once (count_by): no count would pass 1`;
+  return [yaml.problem([...path, 'count_by'], message)];
 }
 
 /** A filter that cannot be read, shown at the very character where YAML writes it plainly or in single quotes. */

@@ -91,7 +91,7 @@ function create(options: z.output<typeof Options>, context: DetectorContext) {
         `no alarm on fewer than ${countInWords(options.min_denominator, counted)}`,
         ...(unscored > 0
           ? [
-              `${countInWords(unscored, 'mentions')} without a judged tone ${unscored === 1 ? 'is' : 'are'} left out`,
+              `${countInWords(unscored, counted)} without a judged tone ${unscored === 1 ? 'is' : 'are'} left out`,
             ]
           : []),
       ],

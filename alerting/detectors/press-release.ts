@@ -16,6 +16,10 @@ const Options = z.strictObject({
   allowed_lateness: Duration.default(3_600_000).describe(
     'how far behind the newest mention a relay or a denial may be published and still be counted',
   ),
+  count_by: z
+    .literal('mentions')
+    .default('mentions')
+    .describe('always mentions: each relay and each denial of a release is looked at'),
   severity: Severity.default('critical').describe('info, warning, error or critical'),
 });
 

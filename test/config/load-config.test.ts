@@ -48,6 +48,7 @@ describe('a sound configuration', () => {
       type: 'percentage_match',
       filter: [],
       query_key: ['brand'],
+      count_by: 'mentions',
       timeframe: 1_800_000,
       realert: 1_800_000,
       worsen_factor: 2,

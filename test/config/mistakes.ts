@@ -477,6 +477,29 @@ export const MISTAKES: readonly Mistake[] = [
     ],
   },
   {
+    mistake: 'a word for what counts as one that there is not',
+    file: 'rules/acme.yaml',
+    from: 'timeframe: 10m',
+    to: 'timeframe: 10m\n    count_by: storys',
+    told: ['config/rules/acme.yaml:9:15 rules[0].count_by: unknown value "storys": did you mean "stories"?'],
+  },
+  {
+    mistake: 'authors counted once, and each apart',
+    file: 'rules/acme.yaml',
+    from: 'timeframe: 10m',
+    to: 'timeframe: 10m\n    query_key: [brand, author]\n    count_by: authors',
+    told: [
+      'config/rules/acme.yaml:10:15 rules[0].count_by: each author is counted apart (query_key) and once (count_by): no count would pass 1',
+    ],
+  },
+  {
+    mistake: 'a rule about releases that would count stories',
+    file: 'rules/acme.yaml',
+    from: 'version: 1\nrules:\n',
+    to: 'version: 1\nrules:\n  - name: acme-fake\n    type: press_release\n    count_by: stories\n',
+    told: ['config/rules/acme.yaml:5:15 rules[0].count_by: unknown value "stories": expected mentions'],
+  },
+  {
     mistake: 'two rules of one name',
     file: 'rules/acme.yaml',
     from: 'name: acme-tone',
