@@ -154,13 +154,14 @@ async function startDashboards({ config, stages, metrics, ...line }: Line): Prom
 
 /** brand-mentions → alerts → incidents → people. */
 async function startAlerting({ config, stages, metrics, ...line }: Line, consoleUrl: string): Promise<void> {
-  const { settings, brands, rules } = config;
+  const { settings, brands, rules, moments } = config;
   const notifiers = createNotifiers(config.notifiers, line);
   for (const { close } of notifiers.values()) if (close) stages.add(close);
   const watching = await startWatching({
     ...line,
     brands,
     rules,
+    moments,
     detectors,
     notifiers,
     receivers: settings.receivers,

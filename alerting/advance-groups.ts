@@ -17,7 +17,8 @@ export function advanceGroup(
   at: number,
 ): Alert | undefined {
   const wasFiring = group.firing !== undefined;
-  const finding = rule.detector.evaluate(group.detector, at, wasFiring);
+  const moments = rule.calendar(group.group.brand as string);
+  const finding = rule.detector.evaluate(group.detector, at, wasFiring, moments);
   const alert = advanceEpisode(rule, group, finding, at);
   if (finding) state.firing.add(key);
   else state.firing.delete(key);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BrandMention } from '#enrich/brand-mention';
+import { type Calendar, noMoments } from './calendar';
 import { type CountOnce, createCountOnce } from './count-once';
 import type { Detector, DetectorDefinition } from './detector';
 import { type MentionMatcher, parseMatcher } from './matchers/parse-matcher';
@@ -15,6 +16,7 @@ export type CompiledRule = {
   readonly passes: (mention: BrandMention) => boolean;
   /** Undefined where every mention counts. */
   readonly countOnce: CountOnce | undefined;
+  readonly calendar: Calendar;
   readonly groupFields: readonly GroupField[];
 };
 
@@ -104,6 +106,7 @@ export function fingerprintOf(rule: Rule): string {
 export function compileRules(
   rules: readonly Rule[],
   detectors: readonly DetectorDefinition[],
+  calendar: Calendar = () => noMoments,
 ): readonly CompiledRule[] {
   return rules.map((rule) => {
     const where = `${rule.origin.file}:${rule.origin.line} rule "${rule.name}"`;
@@ -129,6 +132,7 @@ export function compileRules(
         brandMatchers.every((matcher) => matcher.matches({ brand } as BrandMention)),
       passes: (mention: BrandMention) => others.every((matcher) => matcher.matches(mention)),
       countOnce: isOnce ? createCountOnce(countBy, context) : undefined,
+      calendar,
       groupFields: [...new Set<GroupField>(['brand', ...rule.query_key])],
     };
   });

@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar';
 import { type CompiledRule, compileRules } from './compile-rules';
 import type { DetectorDefinition } from './detector';
 import type { Rule } from './rule';
@@ -13,8 +14,12 @@ export type CompiledRules = {
 };
 
 /** Throws for a rule that cannot be read. */
-export function indexRules(rules: readonly Rule[], detectors: readonly DetectorDefinition[]): CompiledRules {
-  const compiled = compileRules(rules, detectors);
+export function indexRules(
+  rules: readonly Rule[],
+  detectors: readonly DetectorDefinition[],
+  calendar?: Calendar,
+): CompiledRules {
+  const compiled = compileRules(rules, detectors, calendar);
   const byName = new Map(compiled.map((rule) => [rule.rule.name, rule]));
   const byBrand = new Map<string, readonly CompiledRule[]>();
   return {

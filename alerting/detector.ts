@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plugin } from '#config/fields/plugin';
 import type { BrandMention } from '#enrich/brand-mention';
+import type { Moments } from './calendar';
 import type { ReleaseCase } from './release-case';
 
 /** A mention as a detector sees it; `at` is event time in epoch milliseconds. */
@@ -46,8 +47,11 @@ export type Detector<State = unknown> = {
   readonly fresh: () => State;
   /** Takes a mention of the group; `counted` tells whether it passed the rule's filter. */
   observe(state: State, observation: Observation, counted: boolean): void;
-  /** What holds at this event time; undefined when the condition does not. `firing`: it held at the last evaluation. */
-  evaluate(state: State, at: number, firing: boolean): Finding | undefined;
+  /**
+   * What holds at this event time; undefined when the condition does not. `firing`: it held at the last evaluation.
+   * `moments` are those declared for the group's brand, for who compares with what is usual; absent: none.
+   */
+  evaluate(state: State, at: number, firing: boolean, moments?: Moments): Finding | undefined;
   /**
    * Silence is what it tells of: every brand that the rule is about is watched from the beginning, mentioned or not,
    * and is never forgotten. Groups of further fields begin with their first mention: nobody knows them before.

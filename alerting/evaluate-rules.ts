@@ -2,6 +2,7 @@ import type { BrandMention } from '#enrich/brand-mention';
 import type { StateChange, StateRecord } from '#ingest/state/state';
 import { advanceGroup, sweepGroups } from './advance-groups';
 import type { Alert } from './alert';
+import type { Calendar } from './calendar';
 import { type CompiledRule, groupKey, groupOf } from './compile-rules';
 import { type CompiledRules, indexRules } from './compiled-rules';
 import type { DetectorDefinition } from './detector';
@@ -42,12 +43,13 @@ export type Evaluation = {
   readonly takeChanges: (state: EvaluationState) => Required<Pick<StateChange, 'puts' | 'deletes'>>;
 };
 
-/** Rules over brand mentions, as a pure function of what was stored and what comes. */
+/** Rules over brand mentions, as a pure function of what was stored and what comes. No calendar: nothing is declared. */
 export function createEvaluation(
   rules: readonly Rule[],
   detectors: readonly DetectorDefinition[],
+  calendar?: Calendar,
 ): Evaluation {
-  const compiled = indexRules(rules, detectors);
+  const compiled = indexRules(rules, detectors, calendar);
   return {
     restore: (records, brands) => restoreEvaluation(compiled, records, brands),
     takeUp: (state, brands) => takeUpState(compiled, state, brands),

@@ -1,6 +1,7 @@
 import { type Bus, TOPICS, type TopicPartition } from '#ingest/bus/bus';
 import { within } from '#ingest/bus/within';
 import { type State, StateConflictError } from '#ingest/state/state';
+import { createCalendar, type DatedMoment } from './calendar';
 import { compareRules, isEmptyDifference } from './compare-rules';
 import { createDeliverer } from './deliver';
 import type { DeliveryObservation } from './delivery-outcomes';
@@ -15,6 +16,8 @@ export type Watch = PagingContext & {
   readonly state: State;
   readonly rules: readonly Rule[];
   readonly detectors: readonly DetectorDefinition[];
+  /** Absent: nothing is declared. */
+  readonly moments?: readonly DatedMoment[];
   /** In [0, 1); spreads retries. */
   readonly random: () => number;
   readonly observe?: (observation: WatchObservation) => void;
@@ -45,7 +48,8 @@ const RELEASE_WITHIN_MS = 15_000;
 export async function startWatching(watch: Watch): Promise<Watching> {
   const { bus, clock, log, random, notifiers } = watch;
   let { rules } = watch;
-  let evaluation = createEvaluation(rules, watch.detectors);
+  const calendar = createCalendar(watch.moments ?? []);
+  let evaluation = createEvaluation(rules, watch.detectors, calendar);
   const partitions = new Map<number, { topics: Set<string>; opened: Promise<WatchedPartition> }>();
   const assigned = new Set<number>();
   const ownerOf = new Map<string, WatchedPartition>();
@@ -146,7 +150,7 @@ export async function startWatching(watch: Watch): Promise<Watching> {
   const reload = async (next: readonly Rule[]): Promise<void> => {
     if (JSON.stringify(next) === JSON.stringify(rules)) return;
     const difference = compareRules(rules, next);
-    evaluation = createEvaluation(next, watch.detectors);
+    evaluation = createEvaluation(next, watch.detectors, calendar);
     rules = next;
     if (!isEmptyDifference(difference)) log.info(difference, 'other rules are in force now');
     await Promise.all([...partitions.values()].map(takeRules));

@@ -19,9 +19,9 @@ export const addCheck: AddCommand = (program, terminal) => {
       for (const problem of problems) terminal.line(formatProblem(problem));
       const errors = problems.filter(({ severity }) => severity === 'error').length;
       if (config && errors === 0) {
-        const { brands, rules, sources, notifiers } = config;
+        const { brands, rules, sources, notifiers, moments } = config;
         terminal.line(
-          `configuration is good: ${brands.length} brand(s), ${sources.length} source(s), ${rules.length} rule(s), ${notifiers.length} notifier(s)`,
+          `configuration is good: ${brands.length} brand(s), ${sources.length} source(s), ${rules.length} rule(s), ${notifiers.length} notifier(s), ${moments.length} declared moment(s)`,
         );
         return;
       }

@@ -36,6 +36,7 @@ export function checkReferences(files: ConfigFiles, isReading = false): Problem[
     ...unknown('brand', [...brandsInRoutes, ...inTests(['brand'])], textsOf(brands)),
     ...unknown('rule', [...inTests(['rules', '*']), ...inTests(['expect', '*', 'rule'])], textsOf(rules)),
     ...unknown('receiver', inTests(['expect', '*', 'page', 'receiver']), textsOf(receivers)),
+    ...unknown('brand', brandsInCalendar(files), textsOf(brands)),
     ...badRouteMatchers(matchers),
     ...(isReading ? [] : silentReceivers(files)),
   ];
@@ -57,6 +58,10 @@ function brandAsked(word: Word, parsed: ParsedMatcher<never>): Word[] {
 
 function textsOf(list: readonly Word[]): string[] {
   return list.map(({ text }) => text);
+}
+
+function brandsInCalendar({ calendar }: ConfigFiles): Word[] {
+  return calendar ? words(calendar.yaml, calendar.value, ['moments', '*', 'brands', '*']) : [];
 }
 
 function badRouteMatchers(list: readonly Word[]): Problem[] {

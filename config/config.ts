@@ -1,3 +1,4 @@
+import type { DatedMoment } from '#alerting/calendar';
 import type { NotifierDefinition } from '#alerting/notifier';
 import type { Receiver } from '#alerting/policy';
 import type { Rule } from '#alerting/rule';
@@ -40,6 +41,8 @@ export type Config = {
   readonly rules: readonly Rule[];
   /** Those beside the rules first. */
   readonly ruleTests: readonly PlacedRuleTest[];
+  /** What `calendar.yaml` declares; empty without that file. */
+  readonly moments: readonly DatedMoment[];
   readonly sources: readonly ConfiguredSource[];
   readonly notifiers: readonly ConfiguredNotifier[];
   /** In running order. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { kibanaObjects } from '#dashboards/kibana/kibana-objects';
 import { toNdjson } from '#dashboards/kibana/saved-object';
 import { Brand } from '#enrich/brand';
+import { CalendarFile } from './calendar-file';
 import { formatDuration } from './fields/duration';
 import { plugins as allPlugins, type Plugins } from './plugins';
 import { referencePage } from './reference-page';
@@ -19,6 +20,7 @@ export function generatedFiles(plugins: Plugins = allPlugins): GeneratedFile[] {
     { path: 'config/brands/brand.schema.json', text: jsonSchema('Vigie: a brand', Brand) },
     { path: 'config/rules/rules.schema.json', text: jsonSchema('Vigie: rules', rulesFileSchema(plugins)) },
     { path: 'config/rules/tests.schema.json', text: jsonSchema('Vigie: rule tests', RuleTestsFile) },
+    { path: 'config/calendar.schema.json', text: jsonSchema('Vigie: declared moments', CalendarFile) },
     { path: 'docs/reference.md', text: referencePage(plugins) },
     { path: 'dashboards/kibana/vigie.ndjson', text: toNdjson(kibanaObjects('vigie')) },
   ];

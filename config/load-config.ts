@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { PlacedRuleTest } from '#alerting/rule-tests/rule-test';
 import { Brand } from '#enrich/brand';
 import { brandSources } from './brand-sources';
+import { CalendarFile } from './calendar-file';
+import { checkCalendar } from './check-calendar';
 import { checkReferences } from './check-references';
 import { checkRuleTests } from './check-rule-tests';
 import { checkRules } from './check-rules';
@@ -19,7 +21,10 @@ import { rulesOf } from './rules-of';
 import { type SettingsFile, settingsSchema } from './settings';
 
 export type LoadOptions = {
-  /** The configuration folder: holds `vigie.yaml`, `brands/*.yaml`, `rules/*.yaml` and `rules/*.test.yaml`. */
+  /**
+   * The configuration folder: holds `vigie.yaml`, `brands/*.yaml`, `rules/*.yaml`, `rules/*.test.yaml` and perhaps
+   * `calendar.yaml`.
+   */
   readonly folder: string;
   readonly env: Environment;
   readonly plugins: Plugins;
@@ -34,12 +39,16 @@ export type Loaded = {
   readonly problems: readonly Problem[];
 };
 
+const CALENDAR = 'calendar.yaml';
+
 /** The files of a configuration, each read by itself; a file that is not sound has no `data`. */
 export type ConfigFiles = {
   readonly settings: ConfigFile<SettingsFile>;
   readonly brands: readonly ConfigFile<Brand>[];
   readonly rules: readonly ConfigFile<RulesFile>[];
   readonly ruleTests: readonly ConfigFile<RuleTestsFile>[];
+  /** Undefined where there is no such file. */
+  readonly calendar: ConfigFile<CalendarFile> | undefined;
 };
 
 /**
@@ -53,9 +62,11 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   const files = readFiles({ ...options, folder });
   const problems = sortProblems([
     ...[files.settings, ...files.brands, ...files.rules, ...files.ruleTests].flatMap((file) => file.problems),
+    ...(files.calendar?.problems ?? []),
     ...checkReferences(files, options.withoutSecrets),
     ...checkRules(files),
     ...checkRuleTests(files),
+    ...checkCalendar(files),
   ]);
   const sound = problems.every(({ severity }) => severity === 'warning');
   return { config: sound ? assemble(folder, files, options.plugins) : undefined, problems };
@@ -80,6 +91,9 @@ function readFiles({ folder, env, plugins, withoutSecrets }: LoadOptions): Confi
     ruleTests: yamlFiles(folder, 'rules')
       .filter(isTestFile)
       .map((file) => readConfigFile(name(file), RuleTestsFile, surroundings)),
+    calendar: existsSync(join(folder, CALENDAR))
+      ? readConfigFile(name(CALENDAR), CalendarFile, surroundings)
+      : undefined,
   };
 }
 
@@ -114,6 +128,10 @@ function assemble(folder: string, files: ConfigFiles, plugins: Plugins): Config 
     brands,
     rules: files.rules.flatMap((file) => rulesOf(dataOf(file), file.yaml, plugins.detectors)),
     ruleTests: [...files.rules, ...files.ruleTests].flatMap((file) => ruleTestsOf(folder, file)),
+    moments: (files.calendar ? dataOf(files.calendar).moments : []).map((moment) => ({
+      ...moment,
+      timezone: moment.timezone ?? settings.timezone,
+    })),
     sources: [
       ...sources
         .filter((source) => source.enabled)

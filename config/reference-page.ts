@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DeclaredMoment } from '#alerting/declared-moment';
 import { RuleBase } from '#alerting/rule';
 import { Expectation } from '#alerting/rule-tests/expectation';
 import { RuleTest } from '#alerting/rule-tests/rule-test';
@@ -23,6 +24,7 @@ export function referencePage(plugins: Plugins): string {
     section('Rule types', 'Entries of `rules` in `config/rules/*.yaml`.', detectors, optionsTable(RuleBase)),
     ruleTestsSection(),
     section('Notifiers', 'Entries of `notifiers` in `config/vigie.yaml`.', notifiers),
+    `## Declared moments\n\nEntries of \`moments\` in \`config/calendar.yaml\`.\n\n${optionsTable(DeclaredMoment)}`,
   ];
   const head =
     '# Reference\n\nMade from the code by `npm run schemas`; do not edit. Durations are `90s`, `10m`, `2h`, `7d`.\n';

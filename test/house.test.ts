@@ -158,7 +158,7 @@ describe('the shipped configuration', () => {
   });
 
   it('names its JSON Schema first, for editors', () => {
-    const files = ['vigie.yaml', 'brands/vinci.yaml', 'rules/vinci.yaml'];
+    const files = ['vigie.yaml', 'calendar.yaml', 'brands/vinci.yaml', 'rules/vinci.yaml'];
     for (const file of files)
       expect(readFileSync(join(root, 'config', file), 'utf8')).toMatch(
         /^# yaml-language-server: \$schema=\.\/\S+\.schema\.json\n/,

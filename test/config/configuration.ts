@@ -105,6 +105,19 @@ rules:
     max_percentage: 40
     min_denominator: 40
 `,
+  'calendar.yaml': `version: 1
+moments:
+  - name: results day
+    brands: [acme]
+    from: 2016-02-05 07:00
+    to: 2016-02-05 20:00
+    expect: 3
+  - name: match
+    brands: all
+    every: saturday 15:00-17:30
+    timezone: Europe/London
+    expect: 1.5
+`,
 };
 
 export const SOUND_ENV = { PARTNER_SECRET: 'key' };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { type ElasticsearchSettings, elasticsearchConnection } from '#config/elasticsearch-settings';
@@ -58,6 +58,24 @@ describe('a sound configuration', () => {
       options: { match: ['sentiment="negative"'], max_percentage: 40, min_denominator: 40 },
       origin: { file: 'rules/acme.yaml', line: 12 },
     });
+  });
+
+  it('holds the moments that are declared, each with its zone, and none without a calendar', async () => {
+    const { config } = await loadFiles(folder(), SOUND);
+    expect(config?.moments).toEqual([
+      {
+        name: 'results day',
+        brands: ['acme'],
+        from: '2016-02-05 07:00',
+        to: '2016-02-05 20:00',
+        timezone: 'Europe/Paris',
+        expect: 3,
+      },
+      { name: 'match', brands: 'all', every: 'saturday 15:00-17:30', timezone: 'Europe/London', expect: 1.5 },
+    ]);
+    const { 'calendar.yaml': _none, ...others } = SOUND;
+    rmSync(join(folder(), 'config', 'calendar.yaml'));
+    expect((await loadFiles(folder(), others)).config?.moments).toEqual([]);
   });
 
   it('hands options of enrichers on as written, once they are checked', async () => {
@@ -190,6 +208,7 @@ describe('mistakes', () => {
     expect(problems.map((problem) => problem.split(' ').slice(0, 2).join(' '))).toEqual([
       'config/brands/acme.yaml:1:1 names:',
       'config/brands/acme.yaml:1:5 id:',
+      'config/calendar.yaml:4:14 moments[0].brands[0]:',
       'config/rules/acme.yaml:6:9 rules[0].filter[0]:',
       'config/rules/broken.yaml:3:1 YAML:',
       'config/vigie.yaml:6:5 sources[0].evry:',
