@@ -1,6 +1,8 @@
+import type { Moments } from '../calendar';
 import type { Detector, DetectorContext, Finding, Observation } from '../detector';
 import { addCount, bucketsOf, sumCounts, BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
 import { advanceBurst, type Burst, burstAt, countBurst, peakAt, rateAt } from './burst';
+import { momentsAround } from './expected-times';
 import { lateWindow, noteLate } from './late';
 import { referenceOf } from './reference-of';
 import { takeBlock } from './scatter';
@@ -43,7 +45,7 @@ export function createSpike(options: SpikeOptions, context: DetectorContext): De
   return {
     fresh: () => freshSpike(spike),
     observe: (state, observation, isCounted) => observe(spike, state, observation, isCounted),
-    evaluate: (state, at, firing) => evaluate(spike, state, at, firing),
+    evaluate: (state, at, firing, moments) => evaluate(spike, state, { at, firing, moments }),
   };
 }
 
@@ -58,47 +60,59 @@ function observe(spike: Spike, state: SpikeState, { at }: Observation, isCounted
   if (bucket <= (spike.references.get(state)?.now ?? bucket) - WINDOW) spike.references.delete(state);
 }
 
-function evaluate(spike: Spike, state: SpikeState, at: number, firing: boolean): Finding | undefined {
+type Asked = { readonly at: number; readonly firing: boolean; readonly moments: Moments | undefined };
+
+function evaluate(spike: Spike, state: SpikeState, { at, firing, moments }: Asked): Finding | undefined {
   const now = spike.bucketOf(at);
   const seen = sumCounts(state.counts, now - WINDOW + 1, now);
   if (!firing) endStorm(spike, state, now);
-  learn(spike, state, at, now);
+  learn(spike, state, { at, now, moments });
   const holding = state.frozen
-    ? goOn(spike, state, state.frozen, { at, now, seen })
-    : begin(spike, state, { at, now, seen });
-  if (!holding) return lateFinding(spike, state, now);
+    ? goOn(spike, state, state.frozen, { at, now, seen, moments })
+    : begin(spike, state, { at, now, seen, moments });
+  if (!holding) return lateFinding(spike, state, { now, moments });
   delete state.late;
   return spikeFinding(spike, state, { at, seen, holding });
 }
 
 /** What late mentions show of a time that is over; it ends with the next evaluation. */
-function lateFinding(spike: Spike, state: SpikeState, now: number): Finding | undefined {
+function lateFinding(
+  spike: Spike,
+  state: SpikeState,
+  { now, moments }: Pick<Instant, 'now' | 'moments'>,
+): Finding | undefined {
   const isAsked = state.late !== undefined && spike.options.spike_type !== 'down';
-  const late = isAsked ? lateWindow(spike, state, now, WINDOW_CHANCE) : undefined;
+  const late = isAsked ? lateWindow(spike, state, { now, moments, chance: WINDOW_CHANCE }) : undefined;
   delete state.late;
   if (!late) return undefined;
   const { end, seen, reference } = late;
-  const { expected } = reference;
+  const { expected, because } = reference;
   state.storm = { from: end - WINDOW + 1, to: end, expected };
   spike.references.delete(state);
-  const holding = { direction: 'up' as const, expected, level: seen / spike.minutes, isSeasonal: false };
+  const level = seen / spike.minutes;
+  const holding = { direction: 'up' as const, expected, level, isSeasonal: false, because: because.up };
   return spikeFinding(spike, state, { at: (end + 1) * spike.width - 1, seen, holding });
 }
 
-type Instant = { readonly at: number; readonly now: number; readonly seen: number };
+type Instant = {
+  readonly at: number;
+  readonly now: number;
+  readonly seen: number;
+  readonly moments: Moments | undefined;
+};
 
 /** What begins now, if something does; the reference stands still from then on. */
 function begin(spike: Spike, state: SpikeState, instant: Instant): Holding | undefined {
   const { options, context, width } = spike;
-  const reference = referenceOf(spike, state, instant.now);
+  const reference = referenceOf(spike, state, instant.now, instant.moments);
   const { mean, isProven } = reference;
   const holding = options.spike_type === 'down' ? undefined : risen(spike, state, instant);
   const isUsual = isProven && mean !== undefined && mean > 0 && mean >= options.threshold_ref;
   const fallen =
     options.spike_type !== 'up' && isUsual && instant.seen <= limitsOf(spike, 'down', mean).fires;
   const isSeasonal = reference.isSeasonal === true;
-  const begun =
-    holding ?? (fallen ? { direction: 'down' as const, expected: mean, level: 0, isSeasonal } : undefined);
+  const down = { direction: 'down' as const, level: 0, isSeasonal, because: reference.because.down };
+  const begun = holding ?? (fallen ? { ...down, expected: mean } : undefined);
   if (!begun) return undefined;
   const { now, at } = instant;
   state.frozen = {
@@ -106,6 +120,7 @@ function begin(spike: Spike, state: SpikeState, instant: Instant): Holding | und
     expected: begun.expected,
     level: begun.level,
     isSeasonal,
+    because: begun.because,
     from: now - WINDOW + 1,
     until: isProven
       ? now + Math.ceil(options.adapt_after / width)
@@ -116,11 +131,12 @@ function begin(spike: Spike, state: SpikeState, instant: Instant): Holding | und
 }
 
 /** The whole window is too high, or the newest seconds are. */
-function risen(spike: Spike, state: SpikeState, { at, now, seen }: Instant): Holding | undefined {
+function risen(spike: Spike, state: SpikeState, { at, now, seen, moments }: Instant): Holding | undefined {
   const { spike_height: height, threshold_cur: least } = spike.options;
   if (seen < least) return undefined;
-  const { expected, cautious, isProven, isSeasonal = false } = referenceOf(spike, state, now);
-  const holding = { direction: 'up' as const, expected, isSeasonal };
+  const reference = referenceOf(spike, state, now, moments);
+  const { expected, cautious, isProven, isSeasonal = false } = reference;
+  const holding = { direction: 'up' as const, expected, isSeasonal, because: reference.because.up };
   // For want of history the floors of the rule decide alone.
   const isRare = () => !isProven || upperTail(seen, cautious, scatterIn(state)) <= WINDOW_CHANCE;
   if (seen >= height * expected && isRare())
@@ -180,15 +196,15 @@ function endStorm(spike: Spike, state: SpikeState, now: number): void {
   spike.references.delete(state);
 }
 
-/** Finished minutes, windows and hours tell what is usual and how much it scatters; not those of a storm. */
-function learn(spike: Spike, state: SpikeState, at: number, now: number): void {
-  const isCalm = !state.frozen;
+/** Finished minutes, windows and hours tell what is usual and how much it scatters; not of a storm or a declared moment. */
+function learn(spike: Spike, state: SpikeState, { at, now, moments }: Omit<Instant, 'seen'>): void {
+  const isCalm = !state.frozen && momentsAround(spike, now, moments).length === 0;
   if (state.season) advanceSeason(state.season, at, !isCalm);
   const block = Math.floor(now / WINDOW);
   const isNewBlock = state.block === undefined || block > state.block;
   const isNewMinute = Math.floor(at / MINUTE_MS) > (state.burst.minute?.number ?? -1);
   if (!isNewBlock && !isNewMinute) return;
-  const { mean, isProven } = referenceOf(spike, state, now);
+  const { mean, isProven } = referenceOf(spike, state, now, moments);
   const usual = isCalm && isProven ? mean : undefined;
   if (isNewMinute) advanceBurst(state.burst, at, usual && usual / spike.minutes);
   if (!isNewBlock) return;

@@ -1,5 +1,7 @@
+import type { Moments } from '../calendar';
 import { sumCounts, BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
-import { type Reference, referenceAt } from './reference';
+import { type DeclaredReference, declareReference } from './expected-times';
+import { referenceAt } from './reference';
 import { type Spike, type SpikeState, scatterIn } from './spike-state';
 import { upperTail } from './tail';
 
@@ -14,18 +16,26 @@ export function noteLate(state: SpikeState, bucket: number): void {
 }
 
 /** A past window that late mentions have filled: `end` is its last bucket. */
-export type LateWindow = { readonly end: number; readonly seen: number; readonly reference: Reference };
+export type LateWindow = {
+  readonly end: number;
+  readonly seen: number;
+  readonly reference: DeclaredReference;
+};
 
 /**
  * The fullest of the windows that hold the oldest late mention, if it should have raised the alarm and none was raised
  * for it. `chance` is what it must be rarer than.
  */
 export function lateWindow(
-  { options }: Spike,
+  spike: Spike,
   state: SpikeState,
-  now: number,
-  chance: number,
+  {
+    now,
+    chance,
+    moments,
+  }: { readonly now: number; readonly chance: number; readonly moments: Moments | undefined },
 ): LateWindow | undefined {
+  const { options } = spike;
   const { counts, since = 0, storm, late = 0 } = state;
   let end = -1;
   let most = 0;
@@ -39,10 +49,11 @@ export function lateWindow(
     most = seen;
   }
   if (end < 0 || most < options.threshold_cur) return undefined;
-  const reference = referenceAt({ counts, since, storm }, end, {
+  const past = referenceAt({ counts, since, storm }, end, {
     windows: options.reference_windows,
     floor: options.threshold_ref,
   });
+  const reference = declareReference(spike, state, past, { now: end, moments });
   if (!reference.isProven || most < options.spike_height * reference.expected) return undefined;
   const isRare = upperTail(most, reference.cautious, scatterIn(state)) <= chance;
   return isRare ? { end, seen: most, reference } : undefined;

@@ -1,3 +1,5 @@
+import type { Moments } from '../calendar';
+import { type DeclaredReference, declareReference } from './expected-times';
 import { type Reference, referenceAt } from './reference';
 import { seasonAt } from './season';
 import type { Spike, SpikeState } from './spike-state';
@@ -7,7 +9,12 @@ const HOUR_MINUTES = 60;
 const MOST_ABOVE_SEASON = 2;
 
 /** What is expected of the window that ends in bucket `now`; the same for all of the bucket. */
-export function referenceOf(spike: Spike, state: SpikeState, now: number): Reference {
+export function referenceOf(
+  spike: Spike,
+  state: SpikeState,
+  now: number,
+  moments: Moments | undefined,
+): DeclaredReference {
   const known = spike.references.get(state);
   if (known?.now === now) return known.reference;
   const { counts, since = now, storm } = state;
@@ -15,7 +22,8 @@ export function referenceOf(spike: Spike, state: SpikeState, now: number): Refer
     windows: spike.options.reference_windows,
     floor: spike.options.threshold_ref,
   });
-  const reference = bySeason(spike, state, now, previous) ?? previous;
+  const plain = bySeason(spike, state, now, previous) ?? previous;
+  const reference = declareReference(spike, state, plain, { now, moments });
   spike.references.set(state, { now, reference });
   return reference;
 }
@@ -39,5 +47,6 @@ function bySeason(
     cautious: Math.max(mean + error * minutes, options.threshold_ref),
     isProven: true,
     isSeasonal: true,
+    seasonal,
   };
 }

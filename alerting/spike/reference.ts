@@ -15,6 +15,8 @@ export type Reference = {
   readonly isProven: boolean;
   /** By what this hour usually brings, not by the windows before. */
   readonly isSeasonal?: true;
+  /** What this hour usually brings, whatever today is like. */
+  readonly seasonal?: number;
 };
 
 type Past = {

@@ -11,6 +11,8 @@ export type Holding = {
   readonly expected: number;
   readonly level: number;
   readonly isSeasonal: boolean;
+  /** The declared moment that has a say in what is expected: `3 times the usual, for results day`. */
+  readonly because?: string | undefined;
   readonly burst?: Burst;
 };
 
@@ -21,7 +23,7 @@ export function spikeFinding(
   { at, seen, holding }: { readonly at: number; readonly seen: number; readonly holding: Holding },
 ): Finding {
   const { timeframe, counted } = spike.context;
-  const { direction, expected, level, burst } = holding;
+  const { direction, expected, level, burst, because } = holding;
   const span = durationInWords(timeframe);
   const shown = burst ?? { from: at - timeframe, seen, expected };
   const spanShown = burst ? durationInWords(Math.ceil((at + 1 - burst.from) / 1_000) * 1_000) : span;
@@ -35,11 +37,12 @@ export function spikeFinding(
     unit: counted,
     summary: spikeSummary(shown.seen, counted, spanShown, shown.expected, direction),
     explanation: burst
-      ? burstGates(burst, { span, usual, calms: limits.calms })
+      ? burstGates(burst, { span, usual, calms: limits.calms, because })
       : windowGates({ direction, expected, seen }, limits, {
           span,
           usual,
           floor: spike.options.threshold_ref,
+          because,
         }),
     badness: direction === 'up' ? level * spike.minutes : expected / Math.max(1, seen),
   };

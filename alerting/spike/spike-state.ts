@@ -1,7 +1,8 @@
 import type { DetectorContext } from '../detector';
 import { type BucketOf, emptyCounts, type WindowCounts } from '../window-counts';
 import { type BurstState, freshBurst } from './burst';
-import type { Reference, Storm } from './reference';
+import type { DeclaredReference } from './expected-times';
+import type { Storm } from './reference';
 import { freshScatter, type Scatter, scatterOf } from './scatter';
 import { freshSeason, type Season } from './season';
 import type { Direction, Limits } from './spike-words';
@@ -26,6 +27,8 @@ export type Frozen = {
   readonly until: number;
   /** Until this event time (epoch ms) a burst is not over, so that one pause does not end it. */
   readonly held: number;
+  /** The declared moment that has a say in what is expected, in words. */
+  readonly because?: string | undefined;
   /** Mentions per minute that the last finding told of. */
   level: number;
 };
@@ -59,7 +62,7 @@ export type Spike = {
   /** Buckets that are kept. */
   readonly keep: number;
   /** Derived from the states, never part of them: what a bucket is compared with does not change within it. */
-  readonly references: WeakMap<SpikeState, { readonly now: number; readonly reference: Reference }>;
+  readonly references: WeakMap<SpikeState, { readonly now: number; readonly reference: DeclaredReference }>;
 };
 
 export function freshSpike({ options }: Spike): SpikeState {
