@@ -33,12 +33,19 @@ export function createCalendar(declared: readonly DatedMoment[]): Calendar {
     const found = known.get(brand);
     if (found) return found;
     const own = courses.filter(({ brands }) => brands === 'all' || brands.includes(brand));
-    const moments: Moments =
-      own.length === 0
-        ? noMoments
-        : (from, to) => withoutOverlap(own.flatMap(({ within }) => within(from, to)));
+    const moments = own.length === 0 ? noMoments : united(own.map(({ within }) => within));
     known.set(brand, moments);
     return moments;
+  };
+}
+
+/** Rules ask for the same span with every mention until the next one begins, hence the last answer is kept. */
+function united(courses: readonly Moments[]): Moments {
+  let last = { from: Number.NaN, to: Number.NaN, found: NONE };
+  return (from, to) => {
+    if (last.from !== from || last.to !== to)
+      last = { from, to, found: withoutOverlap(courses.flatMap((within) => within(from, to))) };
+    return last.found;
   };
 }
 
@@ -71,7 +78,7 @@ function courseOf(moment: DatedMoment): Moments {
   return weeklyCourse(weekly, whole, zoneClock(moment.timezone));
 }
 
-/** Asked with every mention, hence each day is looked up once. */
+/** Each day is looked up once: zones are slow. */
 function weeklyCourse(weekly: Weekly, whole: Moment, clock: ZoneClock): Moments {
   const days = new Map<number, Moment | undefined>();
   const onDay = (day: number): Moment | undefined => {
