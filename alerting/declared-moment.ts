@@ -7,7 +7,15 @@ const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d))
 const EVERY =
   /^([a-z]+(?:\s*,\s*[a-z]+)*)\s+((?:[01]\d|2[0-3]):[0-5]\d)\s*[-–]\s*((?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
 /** As `Date.getUTCDay` counts them. */
-const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+const DAYS: readonly string[] = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+];
 const SETS: ReadonlyMap<string, readonly number[]> = new Map([
   ['day', [0, 1, 2, 3, 4, 5, 6]],
   ['weekday', [1, 2, 3, 4, 5]],
@@ -39,9 +47,7 @@ export type Weekly = { readonly days: ReadonlySet<number>; readonly from: number
 /** `monday 18:00-20:00`, `saturday, sunday 14:00-18:00`, `weekday 08:00-09:30`, `day 22:00-02:00`. */
 export function parseEvery(text: string): Weekly | undefined {
   const [, words = '', start = '', end = ''] = EVERY.exec(text.trim().toLowerCase()) ?? [];
-  const days = words
-    .split(/\s*,\s*/)
-    .map((word) => SETS.get(word) ?? [DAYS.findIndex((day) => day === word)]);
+  const days = words.split(/\s*,\s*/).map((word) => SETS.get(word) ?? [DAYS.indexOf(word)]);
   const from = minutesOf(start);
   const to = minutesOf(end);
   if (days.flat().includes(-1) || from === to) return undefined;

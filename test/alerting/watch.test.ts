@@ -1,5 +1,7 @@
 import pino from 'pino';
+import type { DatedMoment } from '#alerting/calendar';
 import { detectors } from '#alerting/detectors/index';
+import { SpikeOptions } from '#alerting/detectors/spike';
 import type { Command, Incident } from '#alerting/incident';
 import type { Attempt, Delivery, Notifier } from '#alerting/notifier';
 import { type Receiver, Route } from '#alerting/policy';
@@ -86,6 +88,8 @@ async function start(
     store?: Store;
     clock?: Clock;
     receivers?: Receiver[];
+    rules?: Rule[];
+    moments?: DatedMoment[];
     observe?: (o: WatchObservation) => void;
   } = {},
 ) {
@@ -102,6 +106,7 @@ async function start(
     ...opened,
     store: more.store ?? storeDown,
     rules: more.rules ?? [rule()],
+    moments: more.moments ?? [],
     detectors,
     brands: more.brands ?? [],
     route: Route.parse({ receiver: 'crisis' }),
@@ -163,6 +168,21 @@ describe('watching', () => {
     expect(incident).toMatchObject({ state: 'resolved', pages: 2, brand: 'acme' });
     expect(sent.at(-1)?.page).toMatchObject({ kind: 'resolved', samples: [] });
     expect(await state.read('outbox')).toEqual([]);
+    await stop();
+  });
+
+  it('pages nobody for what a declared moment lets expect', async () => {
+    const options = SpikeOptions.parse({ spike_height: 3, threshold_cur: 5, threshold_ref: 1 });
+    const day = { from: '2016-11-22', to: '2016-11-22', timezone: 'UTC' };
+    const { bus, state, stop } = await start(channel().notifier, {
+      rules: [rule({ type: 'spike', options })],
+      moments: [{ name: 'results day', brands: ['acme'], expect: 20, ...day }],
+    });
+    const others = mentions(20, START, 'b').map((mention) => ({ ...mention, brand: 'other' }));
+    await publish(bus, [...mentions(20, START, 'a'), ...others]);
+    await until(async () => (await incidentsOf(state)).length > 0);
+    await caughtUp(bus);
+    expect((await incidentsOf(state)).map(({ brand }) => brand)).toEqual(['other']);
     await stop();
   });
 
