@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationInWords } from '#enrich/duration-in-words';
 import { type DetectorContext, defineDetector, type Finding } from '../detector';
+import type { Explanation } from '../explanation';
 import { countInWords } from '../in-words';
 import {
   addCount,
@@ -24,12 +25,15 @@ function create({ num_events: wanted }: z.output<typeof Options>, context: Detec
   // The most that is no longer half of what raises the alarm.
   const calm = Math.ceil(wanted / 2) - 1;
 
+  // One bucket more than the window: counting a sixtieth too much is better than missing the last mention.
+  const seenAt = (state: WindowCounts, at: number): number =>
+    sumCounts(state, bucketOf(at) - BUCKETS_PER_WINDOW, bucketOf(at));
+  // Half of it while firing, so that a count around the limit does not open and close the alert all day.
+  const limitOf = (firing: boolean): number => (firing ? wanted / 2 : wanted);
+
   const evaluate = (state: WindowCounts, at: number, firing: boolean): Finding | undefined => {
-    const now = bucketOf(at);
-    // One bucket more than the window: counting a sixtieth too much is better than missing the last mention.
-    const seen = sumCounts(state, now - BUCKETS_PER_WINDOW, now);
-    // Half of it while firing, so that a count around the limit does not open and close the alert all day.
-    if (seen < (firing ? wanted / 2 : wanted)) return undefined;
+    const seen = seenAt(state, at);
+    if (seen < limitOf(firing)) return undefined;
     return {
       at,
       window: { from: at - timeframe, to: at },
@@ -48,6 +52,17 @@ function create({ num_events: wanted }: z.output<typeof Options>, context: Detec
       if (isCounted) addCount(state, bucketOf(at), keep);
     },
     evaluate,
+    explain: (state: WindowCounts, at: number, firing: boolean): Explanation => {
+      const seen = seenAt(state, at);
+      const limit = limitOf(firing);
+      const name = firing ? 'num_events, half of it while firing' : 'num_events';
+      return {
+        window: { from: at - timeframe, to: at },
+        seen,
+        unit: counted,
+        gates: [{ name, seen, needs: 'at least', limit, open: seen >= limit }],
+      };
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BrandMention } from '#enrich/brand-mention';
 import { durationInWords } from '#enrich/duration-in-words';
 import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
+import type { Explanation } from '../explanation';
 import { countInWords } from '../in-words';
 import { MatcherText } from '../matchers/matcher-text';
 import { type MentionMatcher, parseMatcher } from '../matchers/parse-matcher';
@@ -35,12 +36,19 @@ type State = { matching: WindowCounts; others: WindowCounts; unscored: WindowCou
 /** 95 % confidence, two-sided. */
 const Z = 1.96;
 
-/** Lower end of the Wilson interval of a share: what the share is at least, at 95 % confidence. */
-export function wilsonLowerBound(matching: number, all: number): number {
-  if (all === 0) return 0;
+/** The Wilson interval of a share: what it is at least and at most, at 95 % confidence. */
+export function wilsonInterval(matching: number, all: number): { low: number; high: number } {
+  if (all === 0) return { low: 0, high: 1 };
   const share = matching / all;
   const spread = Z * Math.sqrt((share * (1 - share) + Z ** 2 / (4 * all)) / all);
-  return Math.max(0, (share + Z ** 2 / (2 * all) - spread) / (1 + Z ** 2 / all));
+  const middle = share + Z ** 2 / (2 * all);
+  const whole = 1 + Z ** 2 / all;
+  return { low: Math.max(0, (middle - spread) / whole), high: Math.min(1, (middle + spread) / whole) };
+}
+
+/** Lower end of the Wilson interval. */
+export function wilsonLowerBound(matching: number, all: number): number {
+  return wilsonInterval(matching, all).low;
 }
 
 function readMatchers(texts: readonly string[]): MentionMatcher[] {
@@ -69,16 +77,20 @@ function create(options: z.output<typeof Options>, context: DetectorContext) {
     return matchers.every((matcher) => matcher.matches(mention)) ? 'matching' : 'others';
   };
 
-  const evaluate = (state: State, at: number, firing: boolean): Finding | undefined => {
+  const measure = (state: State, at: number) => {
     const now = bucketOf(at);
     const sum = (counts: WindowCounts) => sumCounts(counts, now - BUCKETS_PER_WINDOW + 1, now);
     const matching = sum(state.matching);
     const all = matching + sum(state.others);
-    const share = all === 0 ? 0 : (100 * matching) / all;
+    return { matching, all, share: all === 0 ? 0 : (100 * matching) / all, unscored: sum(state.unscored) };
+  };
+  const fewest = (firing: boolean): number =>
+    firing ? options.min_denominator / 2 : options.min_denominator;
+
+  const evaluate = (state: State, at: number, firing: boolean): Finding | undefined => {
+    const { matching, all, share, unscored } = measure(state, at);
     const least = 100 * wilsonLowerBound(matching, all);
-    const enough = all >= (firing ? options.min_denominator / 2 : options.min_denominator);
-    if (!enough || (firing ? share : least) <= limit) return undefined;
-    const unscored = sum(state.unscored);
+    if (all < fewest(firing) || (firing ? share : least) <= limit) return undefined;
     return {
       at,
       window: { from: at - timeframe, to: at },
@@ -99,12 +111,36 @@ function create(options: z.output<typeof Options>, context: DetectorContext) {
       focus: options.match,
     };
   };
+
+  const explain = (state: State, at: number, firing: boolean): Explanation => {
+    const { matching, all, share } = measure(state, at);
+    const { low, high } = wilsonInterval(matching, all);
+    const asked = firing ? share : 100 * low;
+    const name = firing ? 'max_percentage' : 'max_percentage, with room for chance';
+    return {
+      window: { from: at - timeframe, to: at },
+      seen: share,
+      unit: `% of ${countInWords(all, counted)} ${isNegative ? 'negative' : 'matching'}`,
+      interval: { low: 100 * low, high: 100 * high },
+      gates: [
+        {
+          name: firing ? 'min_denominator, half of it while firing' : 'min_denominator',
+          seen: all,
+          needs: 'at least',
+          limit: fewest(firing),
+          open: all >= fewest(firing),
+        },
+        { name, seen: asked, needs: 'more than', limit, open: asked > limit },
+      ],
+    };
+  };
   return {
     fresh: (): State => ({ matching: emptyCounts(), others: emptyCounts(), unscored: emptyCounts() }),
     observe: (state: State, { at, mention }: Observation, isCounted: boolean) => {
       if (isCounted) addCount(state[pick(mention)], bucketOf(at), keep);
     },
     evaluate,
+    explain,
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
 import { Severity } from '../alert';
 import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
+import { explainPressRelease } from '../explain-press-release';
 import { findPressRelease } from '../find-press-release';
 import { emptyPressReleases, forgetCases, type PressReleaseState, takeJudged } from '../press-release-state';
 
@@ -42,6 +43,8 @@ function create({ verdict: threshold }: z.output<typeof Options>, context: Detec
       if (finding) found.set(state, finding);
       return finding;
     },
+    explain: (state: PressReleaseState, at: number) =>
+      explainPressRelease(state, at, threshold, context.timeframe),
   };
 }
 

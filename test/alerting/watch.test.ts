@@ -88,7 +88,6 @@ async function start(
     store?: Store;
     clock?: Clock;
     receivers?: Receiver[];
-    rules?: Rule[];
     moments?: DatedMoment[];
     observe?: (o: WatchObservation) => void;
   } = {},

@@ -1,4 +1,5 @@
 import type { Detector, DetectorDefinition, Finding, Observation } from '#alerting/detector';
+import { conditionHolds } from '#alerting/explanation';
 import type { BrandMention } from '#enrich/brand-mention';
 import { brandMention } from '../alerting/brand-mention';
 
@@ -98,6 +99,22 @@ export function describeDetector(
 
     it('finds the same again, wherever it is restarted', () => {
       expect(run(1).findings).toEqual(run(Number.POSITIVE_INFINITY).findings);
+    });
+
+    it('explains what it finds: its gates let through what fires, and hold what does not', () => {
+      const detector = create();
+      const state = detector.fresh();
+      let firing = false;
+      const wrong: Observation[] = [];
+      for (const observation of story(stormy)) {
+        detector.observe(state, observation, true);
+        firing = detector.evaluate(state, observation.at, firing) !== undefined;
+        const before = JSON.stringify(state);
+        const explanation = detector.explain?.(state, observation.at, firing);
+        if (explanation && conditionHolds(explanation) !== firing) wrong.push(observation);
+        expect(JSON.stringify(state)).toBe(before);
+      }
+      expect(wrong).toEqual([]);
     });
 
     it('keeps its state small', () => {
