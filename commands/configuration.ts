@@ -11,23 +11,24 @@ export function configFolder(command: Command): string {
 
 /**
  * The configuration, or an error that lists every mistake in it. Warnings go to standard error. Commands that
- * only look at what is stored need no secrets.
+ * only look at what is stored need no secrets. `rulesFile` is taken in the place of the configured rules.
  */
 export async function requireConfig(
   command: Command,
   terminal: Terminal,
-  { withoutSecrets = false } = {},
+  { withoutSecrets = false, rulesFile }: { withoutSecrets?: boolean; rulesFile?: string } = {},
 ): Promise<Config> {
   // Here, not above: `vigie --help` needs none of it. So too in the commands.
   const { loadConfig } = await import('#config/load-config');
   const { plugins } = await import('#config/plugins');
   const folder = configFolder(command);
-  const { config, problems } = await loadConfig({ folder, env: terminal.env, plugins, withoutSecrets });
+  const env = terminal.env;
+  const { config, problems } = await loadConfig({ folder, env, plugins, withoutSecrets, rulesFile });
   for (const problem of problems) terminal.errorLine(formatProblem(problem));
   if (config) return config;
   const mistakes = problems.filter(({ severity }) => severity === 'error').length;
   throw new Error(
-    `the configuration in ${folder} has ${mistakes} mistake${mistakes === 1 ? '' : 's'}; mend ${mistakes === 1 ? 'it' : 'them'} and try again`,
+    `${rulesFile ?? `the configuration in ${folder}`} has ${mistakes} mistake${mistakes === 1 ? '' : 's'}; mend ${mistakes === 1 ? 'it' : 'them'} and try again`,
   );
 }
 

@@ -30,6 +30,8 @@ export type LoadOptions = {
   readonly plugins: Plugins;
   /** For who only reads what is stored: a source or notifier whose variables are missing counts as not enabled. */
   readonly withoutSecrets?: boolean;
+  /** Path of one file of rules to take in the place of `rules/*.yaml`. */
+  readonly rulesFile?: string | undefined;
 };
 
 export type Loaded = {
@@ -78,16 +80,20 @@ function missingSettings(folder: string): Problem | undefined {
   return { file: `${basename(folder)}/vigie.yaml`, line: 1, column: 1, path: '', message, severity: 'error' };
 }
 
-function readFiles({ folder, env, plugins, withoutSecrets }: LoadOptions): ConfigFiles {
+function readFiles({ folder, env, plugins, withoutSecrets, rulesFile }: LoadOptions): ConfigFiles {
   const surroundings = { folder, env, withoutSecrets };
   const name = (below: string) => ({ path: join(folder, below), file: `${basename(folder)}/${below}` });
   const rules = rulesFileSchema(plugins);
+  const rulesFiles =
+    rulesFile === undefined
+      ? yamlFiles(folder, 'rules')
+          .filter((file) => !isTestFile(file))
+          .map(name)
+      : [{ path: resolve(rulesFile), file: rulesFile }];
   return {
     settings: readConfigFile(name('vigie.yaml'), settingsSchema(plugins), surroundings),
     brands: yamlFiles(folder, 'brands').map((file) => readConfigFile(name(file), Brand, surroundings)),
-    rules: yamlFiles(folder, 'rules')
-      .filter((file) => !isTestFile(file))
-      .map((file) => readConfigFile(name(file), rules, surroundings)),
+    rules: rulesFiles.map((file) => readConfigFile(file, rules, surroundings)),
     ruleTests: yamlFiles(folder, 'rules')
       .filter(isTestFile)
       .map((file) => readConfigFile(name(file), RuleTestsFile, surroundings)),

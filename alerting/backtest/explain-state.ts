@@ -20,7 +20,7 @@ export type StateQuestion = {
 export function explainState(state: EvaluationState, question: StateQuestion): RuleExplanation[] {
   const { rule, at } = question;
   const [compiled] = compileRules([rule], question.detectors) as [CompiledRule];
-  const brands = question.brands.filter((brand) => isAbout(compiled, brand));
+  const brands = question.brands.filter(compiled.isAbout);
   if (brands.length === 0)
     throw new Error(`rule "${rule.name}" is not about ${question.brands.join(', ')}: see its filter`);
   const groups = [...state.groups.values()].filter(({ group }) => brands.includes(group.brand as string));
@@ -31,25 +31,6 @@ export function explainState(state: EvaluationState, question: StateQuestion): R
     throw new Error(`rule "${rule.name}": the type ${rule.type} does not explain itself yet`);
   return explained.sort(byWeight);
 }
-
-function isAbout({ rule, isAbout }: CompiledRule, brand: string): boolean {
-  // Matchers of the brand look at nothing else of a mention.
-  return isAbout({ ...NOTHING, id: `${rule.name}~${brand}`, brand });
-}
-
-const NOTHING = {
-  mentionId: '',
-  source: '',
-  channel: 'web' as const,
-  text: '',
-  publishedAt: '1970-01-01T00:00:00.000Z',
-  collectedAt: '1970-01-01T00:00:00.000Z',
-  matched: [],
-  hashtags: [],
-  domains: [],
-  risks: [],
-  failures: [],
-};
 
 function byWeight(a: RuleExplanation, b: RuleExplanation): number {
   const isQuiet = ({ outcome }: RuleExplanation) => Number(outcome.kind === 'quiet');

@@ -105,9 +105,9 @@ export function describeDetector(
       const detector = create();
       const state = detector.fresh();
       let firing = false;
-      const wrong: Observation[] = [];
-      for (const observation of story(stormy)) {
-        detector.observe(state, observation, true);
+      const wrong: Moment[] = [];
+      for (const observation of story(told)) {
+        observe(detector, state, observation, observation.isStorm || !told.onlyStormPasses);
         firing = detector.evaluate(state, observation.at, firing) !== undefined;
         const before = JSON.stringify(state);
         const explanation = detector.explain?.(state, observation.at, firing);

@@ -182,6 +182,26 @@ describe('an explanation', () => {
     );
   });
 
+  it('is refused for a rule type that has none', () => {
+    const silent = detectors.map((definition) => ({
+      ...definition,
+      create: (...given: Parameters<typeof definition.create>) => {
+        const { explain, ...detector } = definition.create(...given);
+        return detector;
+      },
+    }));
+    const { stateAt } = createBacktest({
+      rules: [five],
+      detectors: silent,
+      route,
+      stretch: { from: START, to: START + 1 },
+    });
+    const question = { rule: five, detectors: silent, brands: ['acme'], at: START };
+    expect(() => explainState(stateAt(START), question)).toThrow(
+      'the type frequency does not explain itself',
+    );
+  });
+
   it('holds when one way of several is open, and all that belong to none', () => {
     const gate = (open: boolean, way?: string) => ({
       name: 'gate',
