@@ -82,7 +82,10 @@ async function readVersions(
   const other = await requireConfig(command, terminal, { withoutSecrets: true, rulesFile: against });
   const { rules, files } = standsFor(other.rules, config.rules);
   terminal.errorLine(`A: ${files.join(', ')}\nB: ${against}`);
-  return { a: requireRules(rules, rule), b: requireRules(other.rules, rule) };
+  // One that only one of them has is new, or was taken out.
+  const wanted = new Set(requireRules([...rules, ...other.rules], rule).map(({ name }) => name));
+  const among = ({ name }: Rule) => wanted.has(name);
+  return { a: rules.filter(among), b: other.rules.filter(among) };
 }
 
 type Run = {
@@ -112,7 +115,7 @@ async function run({ store, config, stretch, labelled, versions, terminal }: Run
   if (read === 0) throw await nothingStored(store);
   const seconds = (performance.now() - startedAt) / 1_000;
   terminal.errorLine(
-    `${read.toLocaleString('en-GB')} mention(s) in ${seconds.toFixed(1)} s, those before --from to know what is usual`,
+    `${read.toLocaleString('en-GB')} mention(s) in ${seconds.toFixed(1)} s, with those before --from that tell what is usual`,
   );
   return { a: a.finish(), ...(b && { b: b.finish() }) };
 }
@@ -138,22 +141,21 @@ async function report({ a, b }: Results, options: Report, terminal: Terminal): P
     );
     return;
   }
-  const print = (title: string, text: string) => terminal.line(`${title}${text}\n`);
-  for (const [version, result] of b
+  const versions = b
     ? ([
-        ['A', a],
-        ['B', b],
+        ['A\n', a],
+        ['B\n', b],
       ] as const)
-    : ([['', a]] as const)) {
-    const title = version && `${version}\n`;
-    print(title, tallyTable(result));
-    if (result.all.detected.length > 0) print(title, detectionTable(result));
-    if (options.pages) print(title, pageTable(result.pages, timezone));
-  }
-  if (difference) print('', differenceTable(difference, timezone));
-  const { backfill, late, duplicate } = a.mentions;
+    : ([['', a]] as const);
+  const tables = versions.flatMap(([title, result]) => [
+    `${title}${tallyTable(result)}`,
+    ...(result.all.detected.length > 0 ? [detectionTable(result)] : []),
+    ...(options.pages ? [pageTable(result.pages, timezone)] : []),
+  ]);
+  terminal.line([...tables, ...(difference ? [differenceTable(difference, timezone)] : [])].join('\n\n'));
+  const { backfill, late } = a.mentions;
   terminal.errorLine(
-    `not counted, as live: ${backfill} collected long after they were published, ${late} too late for a rule, ${duplicate} twice`,
+    `not counted, as live: ${backfill} collected long after they were published, ${late} too late for a rule`,
   );
 }
 

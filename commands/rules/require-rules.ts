@@ -6,7 +6,9 @@ export function requireRules(rules: readonly Rule[], wanted: string | undefined)
   if (wanted === undefined) return rules;
   const found = rules.filter(({ name }) => name === wanted);
   if (found.length > 0) return found;
-  throw new Error(`no rule is called "${wanted}"; there are: ${rules.map(({ name }) => name).join(', ')}`);
+  throw new Error(
+    `no rule is called "${wanted}"; there are: ${[...new Set(rules.map(({ name }) => name))].join(', ')}`,
+  );
 }
 
 /**
