@@ -20,7 +20,8 @@ const RULES: readonly (readonly [string, string[], string, Record<string, unknow
   ],
 ];
 
-function rules(): Rule[] {
+/** Five rules of the types that count. */
+export function rulesOfBench(): Rule[] {
   return RULES.map(([type, filter, timeframe, options], index) => ({
     ...RuleBase.parse({ name: `rule-${index}`, filter, timeframe }),
     type,
@@ -29,7 +30,8 @@ function rules(): Rule[] {
   }));
 }
 
-function mention(index: number): BrandMention {
+/** One of ten mentions a second, about one brand of twenty in turn. */
+export function benchMention(index: number): BrandMention {
   const at = new Date(START + index * 100).toISOString();
   const score = ((index * 7) % 20) / 10 - 1;
   const brand = `brand-${index % BRANDS}`;
@@ -62,10 +64,10 @@ function mention(index: number): BrandMention {
 
 /** Mentions a second on one core through five rules and twenty brands, already parsed and from JSON. */
 export function benchRules(): { name: string; value: number; unit: string }[] {
-  const messages = Array.from({ length: MENTIONS }, (_, index) => JSON.stringify(mention(index)));
+  const messages = Array.from({ length: MENTIONS }, (_, index) => JSON.stringify(benchMention(index)));
   const parsed = messages.map((json): BrandMention => JSON.parse(json));
   const rate = (read: (index: number) => BrandMention): number => {
-    const evaluation = createEvaluation(rules(), detectors);
+    const evaluation = createEvaluation(rulesOfBench(), detectors);
     const { state } = evaluation.restore([]);
     const startedAt = performance.now();
     for (let index = 0; index < MENTIONS; index++) {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchBacktest } from './backtest';
 import { benchBus, benchStore } from './bus';
 import { benchCertificates } from './certificates';
 import { benchEnrich } from './enrich';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   store: benchStore,
   certificates: benchCertificates,
   rules: async () => benchRules(),
+  backtest: async () => benchBacktest(),
   pipeline: benchPipeline,
 };
 
