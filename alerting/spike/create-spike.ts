@@ -1,8 +1,10 @@
 import type { Moments } from '../calendar';
 import type { Detector, DetectorContext, Finding, Observation } from '../detector';
+import type { Explanation } from '../explanation';
 import { addCount, bucketsOf, sumCounts, BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
 import { advanceBurst, type Burst, burstAt, countBurst, peakAt, rateAt } from './burst';
 import { momentsAround } from './expected-times';
+import { explainSpike, type SeenSpike } from './explain-spike';
 import { lateWindow, noteLate } from './late';
 import { referenceOf } from './reference-of';
 import { takeBlock } from './scatter';
@@ -46,6 +48,8 @@ export function createSpike(options: SpikeOptions, context: DetectorContext): De
     fresh: () => freshSpike(spike),
     observe: (state, observation, isCounted) => observe(spike, state, observation, isCounted),
     evaluate: (state, at, firing, moments) => evaluate(spike, state, { at, firing, moments }),
+    // A state of its own: what is remembered of this one must not come from a question.
+    explain: (state, at) => explain(spike, { ...state }, at),
   };
 }
 
@@ -58,6 +62,31 @@ function observe(spike: Spike, state: SpikeState, { at }: Observation, isCounted
   countBurst(state.burst, at);
   if (state.season) countSeason(state.season, at);
   if (bucket <= (spike.references.get(state)?.now ?? bucket) - WINDOW) spike.references.delete(state);
+}
+
+function explain(spike: Spike, state: SpikeState, at: number): Explanation {
+  const { options, context } = spike;
+  const { frozen } = state;
+  const now = spike.bucketOf(at);
+  const storm = frozen && { ...frozen, calms: limitsOf(spike, frozen.direction, frozen.expected).calms };
+  const seen: SeenSpike = {
+    at,
+    timeframe: context.timeframe,
+    unit: context.counted,
+    seen: sumCounts(state.counts, now - WINDOW + 1, now),
+    reference: referenceOf(spike, state, now, undefined),
+    scatter: scatterIn(state),
+    burst: state.burst,
+    ...(storm && { storm }),
+  };
+  return explainSpike(seen, {
+    direction: options.spike_type,
+    height: options.spike_height,
+    least: options.threshold_cur,
+    floor: options.threshold_ref,
+    windowChance: WINDOW_CHANCE,
+    burstChance: BURST_CHANCE,
+  });
 }
 
 type Asked = { readonly at: number; readonly firing: boolean; readonly moments: Moments | undefined };

@@ -145,6 +145,12 @@ describe('vigie rules explain', () => {
   });
 
   it.each([
+    [
+      'vinci-storm',
+      '2016-11-22T16:12',
+      ['fires since 2016-11-22 16:07:', 'not over: the whole window ', 'opened'],
+    ],
+    ['vinci-storm', '2016-11-22T15:30', ['does not fire', 'threshold_cur ', 'at least 50', 'held']],
     ['vinci-press-release', '2016-11-22T16:06', ['fires since 2016-11-22 16:05:02', 'likely-fake', 'opened']],
     [
       'vinci-negativity',
