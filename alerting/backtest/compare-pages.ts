@@ -10,7 +10,7 @@ export type PageDifference = {
 /** Further apart two pages are two pages. */
 const SAME_WITHIN_MS = 1_800_000;
 
-/** Pairs pages about one brand that lie within half an hour of each other: as many as can be, and then the nearest. */
+/** Pairs pages about one brand within half an hour of each other: first those with the same reason and a rule in common. */
 export function comparePages(a: readonly PastPage[], b: readonly PastPage[]): PageDifference {
   const brands = new Set([...a, ...b].map(({ brand }) => brand));
   const of = (pages: readonly PastPage[], wanted: string) => pages.filter(({ brand }) => brand === wanted);
@@ -24,36 +24,32 @@ export function comparePages(a: readonly PastPage[], b: readonly PastPage[]): Pa
 }
 
 function pairUp(a: readonly PastPage[], b: readonly PastPage[]): PageDifference {
-  const onlyA: PastPage[] = [];
-  const onlyB: PastPage[] = [];
+  const [singleA, singleB] = [new Set(a), new Set(b)];
   const both: { a: PastPage; b: PastPage }[] = [];
-  let [inA, inB] = [0, 0];
-  // The earliest that fits: no other way makes more pairs.
-  for (let [pageA, pageB] = [a[0], b[0]]; pageA && pageB; [pageA, pageB] = [a[inA], b[inB]]) {
-    const isPair = distance(pageA, pageB) <= SAME_WITHIN_MS;
-    if (isPair) both.push({ a: pageA, b: pageB });
-    else if (pageA.at < pageB.at) onlyA.push(pageA);
-    else onlyB.push(pageB);
-    if (isPair || pageA.at < pageB.at) inA++;
-    if (isPair || pageA.at >= pageB.at) inB++;
+  for (const pair of candidates(a, b)) {
+    if (!singleA.has(pair.a) || !singleB.has(pair.b)) continue;
+    singleA.delete(pair.a);
+    singleB.delete(pair.b);
+    both.push(pair);
   }
-  onlyA.push(...a.slice(inA));
-  onlyB.push(...b.slice(inB));
-  for (const pair of both) {
-    pair.b = swapNearer(pair.a, pair.b, onlyB);
-    pair.a = swapNearer(pair.b, pair.a, onlyA);
-  }
-  return { onlyA, onlyB, both };
+  return { onlyA: [...singleA], onlyB: [...singleB], both };
 }
 
-/** Gives the single page that lies nearer than the partner, if there is one, and makes the partner single. */
-function swapNearer(page: PastPage, partner: PastPage, singles: PastPage[]): PastPage {
-  let nearest = partner;
-  for (const single of singles) if (distance(page, single) < distance(page, nearest)) nearest = single;
-  if (nearest !== partner) singles[singles.indexOf(nearest)] = partner;
-  return nearest;
+/** Every two pages that may be one, those that say the same before others, the nearest first. */
+function candidates(a: readonly PastPage[], b: readonly PastPage[]): { a: PastPage; b: PastPage }[] {
+  const found: { a: PastPage; b: PastPage; isAlike: boolean; apart: number }[] = [];
+  let first = 0;
+  for (const one of a) {
+    while (first < b.length && (b[first] as PastPage).at < one.at - SAME_WITHIN_MS) first++;
+    for (let index = first; index < b.length; index++) {
+      const other = b[index] as PastPage;
+      if (other.at > one.at + SAME_WITHIN_MS) break;
+      found.push({ a: one, b: other, isAlike: isAlike(one, other), apart: Math.abs(one.at - other.at) });
+    }
+  }
+  return found.sort((x, y) => Number(y.isAlike) - Number(x.isAlike) || x.apart - y.apart);
 }
 
-function distance(one: PastPage, other: PastPage): number {
-  return Math.abs(one.at - other.at);
+function isAlike(one: PastPage, other: PastPage): boolean {
+  return one.reason === other.reason && one.rules.some((rule) => other.rules.includes(rule));
 }
