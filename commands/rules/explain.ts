@@ -74,7 +74,9 @@ async function explain(
   const { route } = config.settings;
   const stretch = { from: at, to: at + 1 };
   const backtest = createBacktest({ rules: [rule], detectors, route, stretch });
-  await readArrivals(store, { from: at - warmUpOf([rule]), to: stretch.to }, terminal, backtest.take);
+  const from = at - warmUpOf([rule]);
+  const read = await readArrivals(store, { from, to: stretch.to }, terminal, backtest.take);
+  if (read === 0) terminal.errorLine(`no mention is stored from ${new Date(from).toISOString()} to --at`);
   const brands = brand === undefined ? config.brands.map(({ id }) => id) : [brand];
   return explainState(backtest.stateAt(at), { rule, detectors, brands, at });
 }

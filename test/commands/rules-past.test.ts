@@ -131,6 +131,22 @@ describe('vigie rules backtest', () => {
 });
 
 describe('vigie rules explain', () => {
+  it('says so when nothing is stored of the time before', async () => {
+    const { output, errors } = await vigie(
+      'explain',
+      'vinci-negativity',
+      '--at',
+      '2012-01-31T12:00',
+      '--json',
+    );
+    expect(errors).toBe('no mention is stored from 2012-01-24T11:00:00.000Z to --at\n');
+    expect(JSON.parse(output)).toMatchObject({
+      group: { brand: 'vinci' },
+      seen: 0,
+      outcome: { kind: 'quiet' },
+    });
+  });
+
   it('says when a time cannot be read, a rule is not there, or is not about the brand', async () => {
     const failures = [
       await vigie('explain', 'vinci-negativity', '--at', 'noon'),
