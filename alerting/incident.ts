@@ -30,6 +30,13 @@ export const IncidentEvent = z.discriminatedUnion('kind', [
   Base.extend({ kind: z.literal('resolved'), by: By, why: z.string().optional() }),
   Base.extend({ kind: z.literal('reopened'), by: By, why: z.string().optional() }),
   Base.extend({ kind: z.literal('commented'), by: By, text: z.string() }),
+  Base.extend({
+    kind: z.literal('rated'),
+    by: By,
+    page: z.number().int().positive().describe('which page of the incident'),
+    useful: z.boolean(),
+    note: z.string().optional(),
+  }),
 ]);
 export type IncidentEvent = z.infer<typeof IncidentEvent>;
 
@@ -63,6 +70,12 @@ export const Command = z.object({
     z.object({ kind: z.literal('resolve'), why: z.string().optional() }),
     z.object({ kind: z.literal('reopen'), why: z.string().optional() }),
     z.object({ kind: z.literal('comment'), text: z.string() }),
+    z.object({
+      kind: z.literal('rate'),
+      useful: z.boolean(),
+      page: z.number().int().positive().optional().describe('the last that can be rated where absent'),
+      note: z.string().optional(),
+    }),
   ]),
 });
 export type Command = z.infer<typeof Command>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Alert, Severity } from './alert';
 import type { Command, Incident, IncidentEvent } from './incident';
+import { ratePage } from './noise/rate-page';
 import { isWorse } from './release-news';
 
 /** An incident that ended less than this ago (event time) is opened again rather than doubled. */
@@ -79,6 +80,7 @@ function fold(incident: Incident, event: IncidentEvent): Incident {
     case 'delivered':
     case 'delivery-failed':
     case 'commented':
+    case 'rated':
       return incident;
     default:
       return event satisfies never;
@@ -220,6 +222,8 @@ export function applyCommand(incident: Incident, command: Command): CommandOutco
         : refuse('the incident is not resolved');
     case 'comment':
       return take({ ...base, kind: 'commented', text: wanted.text });
+    case 'rate':
+      return ratePage(incident, wanted, base);
     default:
       return wanted satisfies never;
   }

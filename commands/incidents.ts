@@ -1,38 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import type { Command as Program } from 'commander';
-import { Command, Incident } from '#alerting/incident';
+import { Argument, type Command as Program } from 'commander';
+import { Command, type Incident } from '#alerting/incident';
+import { applyCommand } from '#alerting/incidents';
+import { rateablePages } from '#alerting/noise/ratings';
 import { formatDuration, parseDuration } from '#config/fields/duration';
-import { TOPICS } from '#ingest/bus/bus';
-import { requireBrand, requireConfig } from './configuration';
 import type { AddCommand } from './index';
+import { countOption } from './option-values';
 import { refuseUnknownSubcommand } from './refuse-unknown-subcommand';
 import { formatTable } from './table';
 import type { Terminal } from './terminal';
-
-async function withIncidents<Result>(
-  program: Program,
-  terminal: Terminal,
-  use: (access: {
-    incidents: readonly Incident[];
-    publish: (command: Command) => Promise<void>;
-  }) => Promise<Result>,
-): Promise<Result> {
-  const { openBusAndState } = await import('../adapters');
-  const config = await requireConfig(program, terminal, { withoutSecrets: true });
-  requireBrand(config, program.optsWithGlobals<{ brand?: string }>().brand);
-  const { bus, state, close } = await openBusAndState(config, terminal.log('warn'));
-  try {
-    const incidents = (await state.read('incidents')).map(({ value }) => Incident.parse(value));
-    return await use({
-      incidents,
-      publish: (command) =>
-        bus.publish(TOPICS.commands, [{ key: command.brand, value: JSON.stringify(command) }]),
-    });
-  } finally {
-    await close();
-  }
-}
+import { withIncidents } from './with-incidents';
 
 function findIncident(incidents: readonly Incident[], id: string): Incident {
   const found = incidents.filter((incident) => id !== '' && incident.id.startsWith(id));
@@ -58,6 +36,8 @@ function describeEvent(event: Incident['events'][number]): string {
       return `delivery-failed  ${event.notifier} → ${event.destination}: ${event.error}`;
     case 'commented':
       return `commented  ${event.by}: ${event.text}`;
+    case 'rated':
+      return `rated  page ${event.page} ${event.useful ? 'useful' : 'not useful'}, by ${event.by}${event.note ? `: ${event.note}` : ''}`;
     default:
       return `${event.kind}  by ${event.by}${event.why ? `: ${event.why}` : ''}`;
   }
@@ -86,29 +66,62 @@ function act(
     );
   if (kind === 'snooze') command.option('--for <duration>', 'how long', '1h');
   command.action(async (id: string, options: { by: string; why?: string; for?: string }, self: Program) => {
-    const now = Date.now();
     const forMs = parseDuration(options.for ?? '1h');
     if (!forMs) throw new Error(`--for "${options.for}": expected a duration such as 30m or 2h`);
     await withIncidents(self, terminal, async ({ incidents, publish }) => {
-      const { id: incident, brand } = findIncident(incidents, id);
+      const incident = findIncident(incidents, id);
       const what =
         kind === 'snooze'
-          ? { kind, until: new Date(now + forMs).toISOString(), why: options.why }
+          ? { kind, until: new Date(Date.now() + forMs).toISOString(), why: options.why }
           : { kind, why: options.why };
-      await publish(
-        Command.parse({
-          id: randomUUID(),
-          at: new Date(now).toISOString(),
-          by: options.by,
-          brand,
-          incident,
-          do: what,
-        }),
-      );
+      await publish(commandOn(incident, options.by, what));
       terminal.line(
-        `${kind} of ${incident} is on its way${kind === 'snooze' ? ` (for ${formatDuration(forMs)})` : ''}`,
+        `${kind} of ${incident.id} is on its way${kind === 'snooze' ? ` (for ${formatDuration(forMs)})` : ''}`,
       );
     });
+  });
+}
+
+type RateOptions = { readonly by: string; readonly page?: number; readonly note?: string };
+
+/** Whether a page was worth sending: `vigie rules report` makes of it what a rule's threshold should be. */
+function addRate(parent: Program, terminal: Terminal): void {
+  parent
+    .command('rate <id>')
+    .addArgument(
+      new Argument('<verdict>', 'whether the page was worth sending').choices(['useful', 'not-useful']),
+    )
+    .description('say whether a page of an incident was useful; your last word counts')
+    .option('--by <name>', 'who says it', userInfo().username)
+    .option('--page <n>', 'which page, when not the last', countOption)
+    .option('--note <text>', 'why, kept in the time line')
+    .addHelpText(
+      'after',
+      '\nExample:\n  vigie incidents rate inc-3f2a not-useful --note "the match, not a crisis"',
+    )
+    .action(async (id: string, verdict: string, { by, page, note }: RateOptions, self: Program) => {
+      await withIncidents(self, terminal, async ({ incidents, publish }) => {
+        const incident = findIncident(incidents, id);
+        // The page that there is now, not one that is sent before the command arrives.
+        const rated = page ?? rateablePages(incident.events).at(-1)?.page;
+        const wanted = { kind: 'rate', useful: verdict === 'useful', page: rated, note } as const;
+        const command = commandOn(incident, by, wanted);
+        const outcome = applyCommand(incident, command);
+        if (!outcome.ok) throw new Error(`${incident.id}: ${outcome.reason}`);
+        await publish(command);
+        terminal.line(`"${verdict.replace('-', ' ')}" on page ${rated} of ${incident.id} is on its way`);
+      });
+    });
+}
+
+function commandOn({ id, brand }: Incident, by: string, wanted: Command['do']): Command {
+  return Command.parse({
+    id: randomUUID(),
+    at: new Date().toISOString(),
+    by,
+    brand,
+    incident: id,
+    do: wanted,
   });
 }
 
@@ -116,7 +129,9 @@ function act(
 export const addIncidents: AddCommand = (program, terminal) => {
   const parent = program
     .command('incidents')
-    .description('list incidents, newest first; show one; acknowledge, snooze, resolve or reopen it')
+    .description(
+      'list incidents, newest first; show one; acknowledge, snooze, resolve or reopen it; rate its pages',
+    )
     .option('--brand <id>', 'only this brand')
     .option('--json', 'incidents as NDJSON')
     .addHelpText('after', '\nExample:\n  vigie incidents --brand vinci\n  vigie incidents show inc-3f2a')
@@ -152,4 +167,5 @@ export const addIncidents: AddCommand = (program, terminal) => {
       );
     });
   for (const kind of ['acknowledge', 'snooze', 'resolve', 'reopen'] as const) act(parent, terminal, kind);
+  addRate(parent, terminal);
 };

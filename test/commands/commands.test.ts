@@ -57,7 +57,7 @@ describe('a command that is called wrongly says what, where and how to mend it',
     [
       ['incidents', 'ack'],
       2,
-      ['error: vigie incidents has no "ack"; it has: show, acknowledge, snooze, resolve, reopen', help],
+      ['error: vigie incidents has no "ack"; it has: show, acknowledge, snooze, resolve, reopen, rate', help],
     ],
     [['sources', 'imprt'], 2, ['error: vigie sources has no "imprt"; it has: import, export', help]],
     [['incidents', 'show', ''], 1, ['vigie: no incident begins with ""; there are: none']],

@@ -78,6 +78,8 @@ function tellEvent(event: IncidentEvent): string {
       return `Reopened by ${event.by}${why(event.why)}`;
     case 'commented':
       return `${event.by}: ${event.text}`;
+    case 'rated':
+      return `Page ${event.page} was ${event.useful ? '' : 'not '}useful, says ${event.by}${why(event.note)}`;
     default:
       return (event satisfies never as IncidentEvent).kind;
   }
