@@ -68,8 +68,18 @@ export async function composePage(order: PageOrder): Promise<Page> {
     topOutlets: [...outlets],
     topAuthors: [...authors],
     samples: samples.map(toSample),
-    link: `${order.consoleUrl.replace(/\/+$/, '')}/#/incidents/${encodeURIComponent(incident.id)}`,
+    link: linkTo(order),
+    rateLink: `${linkTo(order)}/pages/${pageToRate(order)}`,
   };
+}
+
+function linkTo({ consoleUrl, incident }: PageOrder): string {
+  return `${consoleUrl.replace(/\/+$/, '')}/#/incidents/${encodeURIComponent(incident.id)}`;
+}
+
+/** At the end people know whether the page that called them was worth it; the last page itself asks nothing of them. */
+function pageToRate({ kind, number }: PageOrder): number {
+  return kind === 'resolved' ? Math.max(1, number - 1) : number;
 }
 
 function alertsToTell(incident: Incident, kind: PageOrder['kind']): Alert[] {

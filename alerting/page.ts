@@ -80,5 +80,6 @@ export const Page = z.object({
   topAuthors: z.array(Count),
   samples: z.array(Sample).max(3),
   link: z.string().optional().describe('into the console'),
+  rateLink: z.string().optional().describe('into the console, where people say whether the page was useful'),
 });
 export type Page = z.infer<typeof Page>;

@@ -47,6 +47,7 @@ function renderHtml(page: Page, facts: PageFacts): string {
         `<p class="soft" style="${SMALL}">${gates === '' ? '' : `Why: ${escapeHtml(gates)}. `}Rule ${escapeHtml(rule)}</p>`,
       ),
     ),
+    rate(facts.rateLink),
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -82,6 +83,14 @@ function button(link: string | undefined, colour: string): string {
   if (!link) return '';
   return row(
     `<a href="${link.replaceAll('&', '&amp;')}" style="display:inline-block;padding:11px 20px;border-radius:6px;background:${colour};color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">Open the incident</a>`,
+  );
+}
+
+/** A link to the question, never an answer: programs that scan mails open every link. */
+function rate(link: string | undefined): string {
+  if (!link) return '';
+  return row(
+    `<p class="soft" style="${SMALL}"><a class="link" href="${link.replaceAll('&', '&amp;')}" style="color:#2f6fb3">Was it useful to be paged?</a></p>`,
   );
 }
 

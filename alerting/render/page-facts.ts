@@ -30,6 +30,8 @@ export type PageFacts = {
   readonly authors: readonly string[];
   readonly samples: readonly SampleFacts[];
   readonly link: string | undefined;
+  /** Where people say whether the page was useful; opening it says nothing yet. */
+  readonly rateLink: string | undefined;
 };
 
 /** Cleans and words a page; lengths are in characters. */
@@ -50,6 +52,7 @@ export function describePage(page: Page): PageFacts {
     authors: page.topAuthors.slice(0, 5).map(countLine),
     samples: page.samples.map((sample) => describeSample(sample, page.timezone)),
     link: safeLink(page.link),
+    rateLink: safeLink(page.rateLink),
   };
 }
 

@@ -52,9 +52,11 @@ export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
     ...facts.samples.map(sampleBlocks),
     reasons(facts),
   ];
-  const last: Block[] = facts.link
-    ? [{ type: 'section', text: markdown(`<${escapeSlack(facts.link)}|Open the incident in Vigie>`) }]
-    : [];
+  const links = [
+    ...(facts.link ? [`<${escapeSlack(facts.link)}|Open the incident in Vigie>`] : []),
+    ...(facts.rateLink ? [`<${escapeSlack(facts.rateLink)}|Was it useful to be paged?>`] : []),
+  ];
+  const last: Block[] = links.length > 0 ? [{ type: 'section', text: markdown(links.join(' · ')) }] : [];
   const blocks = [...must];
   for (const group of optional)
     if (JSON.stringify([...blocks, ...group, ...last]).length <= TOTAL) blocks.push(...group);

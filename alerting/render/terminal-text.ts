@@ -46,6 +46,7 @@ function linesOf(facts: PageFacts): Line[] {
     ...list('Authors', facts.authors),
     ...facts.samples.flatMap((sample) => [empty, ...sampleLines(sample)]),
     ...(facts.link ? [empty, { text: `Open the incident: ${facts.link}`, isWhole: true }] : []),
+    ...(facts.rateLink ? [{ text: `Was it useful to be paged? ${facts.rateLink}`, isWhole: true }] : []),
   ];
 }
 

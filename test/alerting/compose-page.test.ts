@@ -96,12 +96,13 @@ describe('composePage', () => {
     now = NOW,
     kind: 'first' | 'resolved' = 'first',
     from = store,
+    number = 1,
   ) =>
     composePage({
       incident: incidentOf([], { alerts: [alertOf()], severity: 'critical', ...given }),
       kind,
       reason: kind === 'first' ? 'first notification' : 'resolved',
-      number: 1,
+      number,
       brand,
       store: from,
       timezone: 'Europe/Paris',
@@ -117,6 +118,7 @@ describe('composePage', () => {
       replay: false,
       severity: 'critical',
       link: 'http://127.0.0.1:8460/#/incidents/inc-vinci-1605',
+      rateLink: 'http://127.0.0.1:8460/#/incidents/inc-vinci-1605/pages/1',
     });
     expect(page.topOutlets).toEqual(
       expect.arrayContaining([
@@ -203,6 +205,11 @@ describe('composePage', () => {
     expect(page.closing?.at(-1)).toBe(
       'It was closed because the rule was changed or removed, not because it has calmed: it may go on.',
     );
+  });
+
+  it('asks at the end whether the page before was useful', async () => {
+    const page = await compose({ state: 'resolved' }, NOW, 'resolved', store, 3);
+    expect(page.rateLink).toBe('http://127.0.0.1:8460/#/incidents/inc-vinci-1605/pages/2');
   });
 
   it('tells at the end who took care of it', async () => {

@@ -73,6 +73,7 @@ export const vinciPage: Page = {
     },
   ],
   link: 'http://127.0.0.1:8460/#/incidents/inc-vinci-1605',
+  rateLink: 'http://127.0.0.1:8460/#/incidents/inc-vinci-1605/pages/1',
 };
 
 /** A queued delivery of the page; what the test speaks of is given. */
