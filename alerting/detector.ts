@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plugin } from '#config/fields/plugin';
 import type { BrandMention } from '#enrich/brand-mention';
+import type { Alert } from './alert';
 import type { Moments } from './calendar';
 import type { Explanation } from './explanation';
 import type { ReleaseCase } from './release-case';
@@ -68,10 +69,22 @@ export type Detector<State = unknown> = {
   ended?(state: State): string;
 };
 
+/** An option that makes its rule quieter the further it is turned up, read from what alerts saw. */
+export type Dial = {
+  /** The option's name in YAML. */
+  readonly option: string;
+  /** The strictest setting at which this alert would still have been raised; undefined where it does not tell. */
+  readonly strictest: (alert: Alert) => number | undefined;
+  /** Of an option that is set in words: the words from the mildest to the strictest; settings are places in this list. */
+  readonly words?: readonly string[];
+};
+
 /** A rule type. One file in `detectors/` named for it, one line in `detectors/index.ts`. */
 export type DetectorDefinition<Schema extends z.ZodObject = z.ZodObject> = Plugin<Schema> & {
   /** `options` holds the type's own options only, not those of `RuleBase`. */
   create(options: z.output<Schema>, context: DetectorContext): Detector;
+  /** The thresholds that a report may advise to turn up; none where the type has none. */
+  readonly dials?: readonly Dial[];
 };
 
 /** Keeps the options' type inside the definition while the list holds definitions of every kind. */

@@ -79,4 +79,5 @@ num_events: 1
 severity: critical
 `,
   create,
+  dials: [{ option: 'num_events', strictest: ({ seen }) => seen }],
 });

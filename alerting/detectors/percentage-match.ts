@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BrandMention } from '#enrich/brand-mention';
 import { durationInWords } from '#enrich/duration-in-words';
+import type { Alert } from '../alert';
 import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
 import type { Explanation } from '../explanation';
 import { countInWords } from '../in-words';
@@ -49,6 +50,13 @@ export function wilsonInterval(matching: number, all: number): { low: number; hi
 /** Lower end of the Wilson interval. */
 export function wilsonLowerBound(matching: number, all: number): number {
   return wilsonInterval(matching, all).low;
+}
+
+/** The highest whole percentage that the alert is above, luck set aside; an alert tells its share rounded. */
+function strictestPercentage({ seen, badness }: Alert): number | undefined {
+  if (badness === undefined || seen === 0) return undefined;
+  const all = Math.round((100 * badness) / seen);
+  return Math.max(0, Math.ceil(100 * wilsonLowerBound(badness, all) - 0.5) - 1);
 }
 
 function readMatchers(texts: readonly string[]): MentionMatcher[] {
@@ -159,4 +167,5 @@ min_denominator: 30
 severity: error
 `,
   create,
+  dials: [{ option: 'max_percentage', strictest: strictestPercentage }],
 });

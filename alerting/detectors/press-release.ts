@@ -5,12 +5,14 @@ import { type DetectorContext, defineDetector, type Finding, type Observation } 
 import { explainPressRelease } from '../explain-press-release';
 import { findPressRelease } from '../find-press-release';
 import { emptyPressReleases, forgetCases, type PressReleaseState, takeJudged } from '../press-release-state';
+import { isAtLeast } from '../release-case';
+
+const Threshold = z.enum(['unverified', 'suspect', 'likely-fake']);
 
 const Options = z.strictObject({
-  verdict: z
-    .enum(['unverified', 'suspect', 'likely-fake'])
-    .default('suspect')
-    .describe('raises an alert from this verdict on; what the brand has refuted always counts'),
+  verdict: Threshold.default('suspect').describe(
+    'raises an alert from this verdict on; what the brand has refuted always counts',
+  ),
   timeframe: Duration.default(86_400_000).describe(
     'how long after the last that was heard of it a fake is still under way; all of that time is one incident',
   ),
@@ -60,4 +62,16 @@ verdict: suspect
 severity: critical
 `,
   create,
+  dials: [
+    {
+      option: 'verdict',
+      words: Threshold.options,
+      strictest: ({ release }) => {
+        if (!release) return undefined;
+        // What the brand has refuted is raised at every setting.
+        const place = Threshold.options.findLastIndex((verdict) => isAtLeast(release.verdict, verdict));
+        return place < 0 ? undefined : place;
+      },
+    },
+  ],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '#config/fields/duration';
+import type { Alert } from '../alert';
 import { defineDetector } from '../detector';
 import { createSpike } from '../spike/create-spike';
 
@@ -41,6 +42,12 @@ export const SpikeOptions = z.strictObject({
   ),
 });
 
+/** How many times what was expected was seen, or the other way round, to one decimal below. */
+function heightOf({ seen, expected }: Alert): number | undefined {
+  if (!expected) return undefined;
+  return Math.floor((10 * Math.max(seen, expected)) / Math.max(1, Math.min(seen, expected))) / 10;
+}
+
 /** More (or fewer) mentions than the windows before let expect. */
 export const spike = defineDetector({
   kind: 'spike',
@@ -55,4 +62,8 @@ threshold_ref: 5
 severity: critical
 `,
   create: createSpike,
+  dials: [
+    { option: 'threshold_cur', strictest: ({ seen, expected = 0 }) => (seen >= expected ? seen : undefined) },
+    { option: 'spike_height', strictest: heightOf },
+  ],
 });
