@@ -138,11 +138,13 @@ async function openLine(options: PipelineOptions, stages: Stages): Promise<Line>
 
 /** Stored data → people. Resolves to the console's address. */
 async function startDashboards({ config, stages, metrics, ...line }: Line): Promise<string> {
-  const { settings, brands } = config;
+  const { settings, brands, rules } = config;
   const { url, stop } = await startConsole({
     ...line,
     ...settings.console,
     brands,
+    rules,
+    detectors,
     timezone: settings.timezone,
     metrics: metrics.text,
     health: metrics.health,

@@ -1,9 +1,15 @@
 import type { Alert } from '#alerting/alert';
 import type { Incident } from '#alerting/incident';
+import type { RuleNoise } from '#alerting/noise/noise-report';
+import type { RaisedPage } from '#alerting/noise/raised-pages';
+import type { RateablePage } from '#alerting/noise/ratings';
 import type { Delivery } from '#alerting/notifier';
 import type { Sample } from '#alerting/page';
 import type { ReleaseCase } from '#alerting/release-case';
 import type { Section } from '#alerting/render/release-facts';
+import type { Rule } from '#alerting/rule';
+import type { GroupNow } from '#alerting/rule-groups';
+import type { RuleInWords } from '#alerting/rule-in-words';
 import type { RulesStatus } from '#alerting/self-watch/rules-status';
 import type { BrandMention, Signal, Verdict } from '#enrich/brand-mention';
 import type { Bucket, Term } from '#enrich/store/store';
@@ -84,6 +90,8 @@ export type IncidentSummary = Pick<
   /** Deliveries that have neither arrived nor failed. */
   readonly onTheWay: number;
   readonly recipients: readonly Recipient[];
+  /** Grows with all that happens to it, so that a comment is seen as well. */
+  readonly happened: number;
   /** Who acknowledged or resolved it last, and when (our clock). */
   readonly handled?: { readonly by: string; readonly at: string; readonly what: string };
 };
@@ -98,6 +106,8 @@ export type IncidentView = {
   readonly incident: Incident;
   readonly summary: IncidentSummary;
   readonly release?: ReleaseView;
+  /** The pages that people can rate, the newest first. */
+  readonly pages: readonly RateablePage[];
   /** What the last page quoted. */
   readonly samples: readonly Sample[];
   /** The newest first. */
@@ -147,6 +157,32 @@ export type Sources = {
   readonly sources: readonly SourceRow[];
   readonly rules?: RulesView;
 };
+
+/** A rule as a row of the list, with what came of it in the last four weeks. */
+export type RuleRow = Pick<Rule, 'name' | 'type' | 'summary' | 'severity' | 'origin'> &
+  Pick<RuleNoise, 'pages' | 'pagesAWeek' | 'rated' | 'useful'> & {
+    /** Groups that fire. */
+    readonly firing: number;
+    /** What is to be said of its threshold. */
+    readonly advice: string;
+  };
+
+/** A page that a rule raised, and what people said of it. */
+export type RulePage = Pick<RaisedPage, 'incident' | 'page' | 'brand' | 'at' | 'reason' | 'ratings'> & {
+  /** What the rule had found when the page was made. */
+  readonly summary: string;
+};
+
+export type RuleView = RuleRow &
+  RuleInWords & {
+    readonly typeSummary: string;
+    /** As written. */
+    readonly filter: readonly string[];
+    readonly groups: readonly GroupNow[];
+    readonly moreGroups: number;
+    /** The newest first; at most fifty. */
+    readonly raised: readonly RulePage[];
+  };
 
 /** Sent over `/api/events`, each under its `kind` as the event's name. */
 export type LiveEvent =

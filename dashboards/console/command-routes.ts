@@ -21,7 +21,7 @@ export type CommandRoutesOptions = {
  */
 export function createCommandRoutes({ bus, state, clock, log }: CommandRoutesOptions): Hono {
   const app = new Hono();
-  app.post('/incidents/:id/:action{acknowledge|snooze|resolve|reopen|comment}', async (context) => {
+  app.post('/incidents/:id/:action{acknowledge|snooze|resolve|reopen|comment|rate}', async (context) => {
     const { id, action } = context.req.param();
     const body = readRequest(ActionBody, await readJson(context.req.raw), 'body');
     const incident = await readIncident(state, id);
@@ -55,6 +55,10 @@ const Action = Command.shape.do;
 function toDo(action: string, body: ActionBody, now: number): Command['do'] {
   if (action === 'comment' && body.text === undefined)
     throw new BadRequestError('body: "text": expected the comment');
-  const until = new Date(now + (body.for ?? 3_600_000)).toISOString();
-  return Action.parse({ kind: action, why: body.why || undefined, text: body.text, until });
+  if (action === 'rate' && body.useful === undefined)
+    throw new BadRequestError('body: "useful": expected true or false');
+  const { for: forMs = 3_600_000, text, useful, page } = body;
+  const until = new Date(now + forMs).toISOString();
+  const [why, note] = [body.why || undefined, body.note || undefined];
+  return Action.parse({ kind: action, why, text, until, useful, page, note });
 }

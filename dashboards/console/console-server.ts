@@ -14,6 +14,7 @@ import { BadRequestError } from './query';
 import { createReadRoutes, type ReadRoutesOptions } from './read-routes';
 import { createReadSources, type ReadSources } from './read-state';
 import { isLoopback, onlyOwnHost, onlyOwnPage, onlyWithSession, securityHeaders } from './request-guard';
+import { createRuleRoutes, type RuleRoutesOptions } from './rule-routes';
 import { createSessions } from './session';
 import { createSessionRoutes } from './session-routes';
 import { createVerifyRoute } from './verify-route';
@@ -21,7 +22,8 @@ import { createVerifyRoute } from './verify-route';
 const MAX_BODY_BYTES = 16 * 1024;
 
 export type ConsoleOptions = Omit<ReadRoutesOptions, 'guarded' | 'readSources'> &
-  CommandRoutesOptions & {
+  CommandRoutesOptions &
+  RuleRoutesOptions & {
     /** `port` 0 takes any free port. */
     readonly listen: { readonly host: string; readonly port: number };
     readonly password?: SecretText;
@@ -87,6 +89,7 @@ async function createApp(
   app.route('/api', createSessionRoutes(sessions, publicUrl?.startsWith('https:') ?? false));
   app.use('/api/*', onlyWithSession(sessions));
   app.route('/api', createReadRoutes({ ...options, guarded }));
+  app.route('/api', createRuleRoutes(options));
   app.route('/api', createVerifyRoute(options));
   app.route('/api', createCommandRoutes(options));
   app.route('/api', events);

@@ -90,6 +90,7 @@ export function summarizeIncident(incident: Incident): IncidentSummary {
     replay: Date.parse(openedAt) - Date.parse(startedAt) > REPLAY_AGE_MS,
     ...pagingOf(incident.events),
     recipients: recipientsOf(incident.events),
+    happened: incident.events.length,
     ...(handled === undefined ? {} : { handled }),
   };
 }

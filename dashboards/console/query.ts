@@ -103,6 +103,9 @@ export const ActionBody = z.strictObject({
   by: Line(80).optional().describe('who; "console" when empty'),
   why: Line(500).optional(),
   text: z.string().trim().min(1).max(4_000).optional().describe('the comment'),
+  useful: z.boolean().optional().describe('of a page: whether it was worth sending'),
+  page: z.number().int().positive().optional().describe('the page that is rated'),
+  note: Line(500).optional().describe('what is to be said of the page beside'),
   for: z
     .string()
     .transform((text) => parseDuration(text) ?? Number.NaN)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { rateablePages } from '#alerting/noise/ratings';
 import type { Brand } from '#enrich/brand';
 import type { Store } from '#enrich/store/store';
 import type { Clock } from '#ingest/clock';
@@ -75,6 +76,7 @@ export function createReadRoutes(options: ReadRoutesOptions): Hono {
       incident,
       summary,
       ...(release && { release }),
+      pages: rateablePages(incident.events).toReversed(),
       samples: deliveries.find(({ page }) => page.samples.length > 0)?.page.samples ?? [],
       deliveries: deliveries.map(toDeliveryRow),
     } satisfies IncidentView);

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { post } from './ask-server';
 
-export type Action = 'acknowledge' | 'snooze' | 'resolve' | 'reopen' | 'comment';
+export type Action = 'acknowledge' | 'snooze' | 'resolve' | 'reopen' | 'comment' | 'rate';
+type Body = Readonly<Record<string, string | number | boolean>>;
 
 const WHO_KEY = 'vigie.who';
 const UNCONFIRMED_AFTER_MS = 15_000;
@@ -47,7 +48,7 @@ function commandId(): string {
     .join('');
 }
 
-async function send(incident: string, action: Action, body: Readonly<Record<string, string>>): Promise<void> {
+async function send(incident: string, action: Action, body: Body): Promise<void> {
   const sent = 'Sent …';
   lastActedOn.value = incident;
   say(incident, sent);
@@ -66,7 +67,7 @@ async function send(incident: string, action: Action, body: Readonly<Record<stri
 }
 
 /** Asks it of the incident's owner, in the person's name; asks for the name the first time. */
-export function act(incident: string, action: Action, body: Readonly<Record<string, string>> = {}): void {
+export function act(incident: string, action: Action, body: Body = {}): void {
   const go = () => void send(incident, action, body);
   if (who.value === undefined) asking.value = go;
   else go();

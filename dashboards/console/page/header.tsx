@@ -35,6 +35,9 @@ export function Header() {
         >
           Brand
         </a>
+        <a href="#/rules" aria-current={view === 'rules' || view === 'rule' ? 'page' : undefined}>
+          Rules
+        </a>
         <a href="#/verify" aria-current={view === 'verify' ? 'page' : undefined}>
           Verify
         </a>

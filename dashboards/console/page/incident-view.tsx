@@ -10,10 +10,11 @@ import { incidentsVersion } from './live';
 import { MentionText } from './mention-item';
 import { now } from './model';
 import { OutLink } from './out-link';
+import { RatePages } from './rate-pages';
 import { clockTime, dayAndTime } from './time';
 
 /** One incident: what was found, who was told, what was done. */
-export function IncidentView({ id }: { id: string }) {
+export function IncidentView({ id, asked }: { id: string; asked?: number | undefined }) {
   const [view, setView] = useState<View>();
   const [error, setError] = useState<string>();
   const version = incidentsVersion.value;
@@ -28,7 +29,7 @@ export function IncidentView({ id }: { id: string }) {
   }, [id, version]);
   if (error !== undefined && !view) return <p class="notice">{error}</p>;
   if (!view || view.incident.id !== id) return <p class="notice">Loading …</p>;
-  const { incident, summary, release, samples, deliveries } = view;
+  const { incident, summary, release, pages, samples, deliveries } = view;
   return (
     <article class={`detail ${incident.severity}`}>
       <p>
@@ -56,6 +57,7 @@ export function IncidentView({ id }: { id: string }) {
         </section>
         <div>
           <Deliveries deliveries={deliveries} />
+          <RatePages incident={id} pages={pages} asked={asked} />
           <section aria-labelledby="happened">
             <h2 id="happened">
               What happened <small>the newest first, by this machine's clock</small>
@@ -108,7 +110,7 @@ function AlertCard({ alert }: { alert: Alert }) {
         ))}
       </ul>
       <p class="muted">
-        Rule <b>{alert.rule}</b> ({alert.type}),{' '}
+        Rule <a href={`#/rules/${encodeURIComponent(alert.rule)}`}>{alert.rule}</a> ({alert.type}),{' '}
         <code>
           {alert.origin.file}:{alert.origin.line}
         </code>

@@ -8,13 +8,14 @@ import { followChoices, followEvents, refreshOverview } from './live';
 import { LogInView } from './log-in-view';
 import { brand, incidents, overview, problem } from './model';
 import { route } from './route';
+import { RuleView } from './rule-view';
+import { RulesView } from './rules-view';
 import { SourcesView } from './sources-view';
 import { VerifyView } from './verify-view';
 
 function Page() {
   if (needsLogIn.value) return <LogInView />;
   if (!overview.value) return <p class="notice">{problem.value ?? 'Loading …'}</p>;
-  const { value } = route;
   return (
     <>
       <button type="button" class="skip" onClick={skip}>
@@ -23,19 +24,29 @@ function Page() {
       <Header />
       <Banners />
       <main id="content" tabIndex={-1}>
-        {value.view === 'verify' ? (
-          <VerifyView />
-        ) : value.view === 'sources' ? (
-          <SourcesView />
-        ) : value.view === 'incident' ? (
-          <IncidentView id={value.id} />
-        ) : (
-          <BrandView />
-        )}
+        <View />
       </main>
       <WhoDialog />
     </>
   );
+}
+
+function View() {
+  const { value } = route;
+  switch (value.view) {
+    case 'verify':
+      return <VerifyView />;
+    case 'sources':
+      return <SourcesView />;
+    case 'rules':
+      return <RulesView />;
+    case 'rule':
+      return <RuleView name={value.name} />;
+    case 'incident':
+      return <IncidentView id={value.id} asked={value.page} />;
+    case 'brand':
+      return <BrandView />;
+  }
 }
 
 function skip(): void {

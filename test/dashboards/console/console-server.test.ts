@@ -41,6 +41,7 @@ const own = (url: string) => ({
   'x-vigie-console': '1',
 });
 const ACKNOWLEDGE = '/api/incidents/inc-acme-1/acknowledge';
+const RATE = '/api/incidents/inc-acme-1/rate';
 
 describe('the console on this machine', () => {
   const folder = temporaryFolder();
@@ -158,7 +159,8 @@ describe('the console on this machine', () => {
     expect([answer.status, JSON.parse(answer.body)]).toEqual([202, { command: 'click-0001' }]);
     await post('/api/incidents/inc-acme-1/snooze', { for: '2h' });
     await post('/api/incidents/inc-acme-1/comment', { by: 'Anna', text: 'called the AMF' });
-    await until(() => storm.commands.length === 3);
+    await post(RATE, { by: 'Anna', useful: false, page: 1, note: ' a match ' });
+    await until(() => storm.commands.length === 4);
     expect(storm.commands).toEqual([
       {
         id: 'click-0001',
@@ -170,6 +172,7 @@ describe('the console on this machine', () => {
       },
       expect.objectContaining({ by: 'console', do: { kind: 'snooze', until: expect.any(String) } }),
       expect.objectContaining({ do: { kind: 'comment', text: 'called the AMF' } }),
+      expect.objectContaining({ do: { kind: 'rate', useful: false, page: 1, note: 'a match' } }),
     ]);
     const [, snooze] = storm.commands;
     const until2h = snooze?.do.kind === 'snooze' ? Date.parse(snooze.do.until) - Date.parse(snooze.at) : 0;
@@ -259,6 +262,12 @@ describe('the console against other sites', () => {
     ['a PUT', 'PUT', ACKNOWLEDGE, {}, 404],
     ['a preflight', 'OPTIONS', ACKNOWLEDGE, { origin: 'https://evil.example' }, 403],
     ['a GET that would act', 'GET', ACKNOWLEDGE, {}, 404],
+    ['a rating from another site', 'POST', RATE, { origin: 'https://evil.example' }, 403, '{"useful":true}'],
+    ['a rating marked cross-site', 'POST', RATE, { 'sec-fetch-site': 'cross-site' }, 403, '{"useful":true}'],
+    ['a rating as a form', 'POST', RATE, { 'content-type': 'text/plain' }, 415, '{"useful":true}'],
+    ['a mail scanner that opens what would rate', 'GET', `${RATE}?useful=true&page=1`, {}, 404],
+    ['a rating that says nothing', 'POST', RATE, {}, 400, '{"note":"x"}'],
+    ['a rating of no page', 'POST', RATE, {}, 400, '{"useful":true,"page":0}'],
     ['an unknown action', 'POST', '/api/incidents/inc-acme-1/delete', {}, 404],
     ['an unknown incident', 'POST', '/api/incidents/inc-none/resolve', {}, 404],
     ['a body that is no JSON', 'POST', ACKNOWLEDGE, {}, 400, '{'],
@@ -267,6 +276,7 @@ describe('the console against other sites', () => {
     ['a comment without text', 'POST', '/api/incidents/inc-acme-1/comment', {}, 400, '{"by":"x"}'],
     ['a body that is too large', 'POST', ACKNOWLEDGE, {}, 413, JSON.stringify({ why: 'x'.repeat(20_000) })],
     ['an unknown brand', 'GET', '/api/brands/none/incidents', {}, 404],
+    ['an unknown rule', 'GET', '/api/rules/none', {}, 404],
     ['a time that is none', 'GET', '/api/mentions?from=yesterday', {}, 400],
     ['an unknown sentiment', 'GET', '/api/mentions?sentiment=angry', {}, 400],
     ['an unknown parameter', 'GET', '/api/mentions?brnad=acme', {}, 400],
@@ -327,14 +337,16 @@ describe('the console behind a password', () => {
       '/api/mentions',
       '/api/sources',
       '/api/events',
+      '/api/rules',
       '/metrics',
       '/',
       '/healthz',
     ];
     const stranger = await Promise.all(paths.map(async (path) => (await get(path)).status));
-    expect(stranger).toEqual([401, 401, 401, 401, 401, 200, 200]);
+    expect(stranger).toEqual([401, 401, 401, 401, 401, 401, 200, 200]);
     expect(JSON.parse((await get('/readyz')).body)).toEqual({ ready: false });
-    expect((await send(storm.url, ACKNOWLEDGE, 'POST', own(storm.url), '{}')).status).toBe(401);
+    for (const path of [ACKNOWLEDGE, RATE])
+      expect((await send(storm.url, path, 'POST', own(storm.url), '{"useful":true}')).status).toBe(401);
 
     const entered = await logIn('correct horse');
     const cookie = String(entered.headers['set-cookie']);

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Alert } from '#alerting/alert';
+import { detectors } from '#alerting/detectors/index';
 import { Command, type Incident } from '#alerting/incident';
 import { CURRENT_INCIDENTS } from '#alerting/partition-records';
 import { type ConsoleOptions, startConsole } from '#dashboards/console/console-server';
@@ -228,6 +229,8 @@ export async function openStorm(dataFolder: string) {
     startConsole({
       listen: { host: '127.0.0.1', port: 0 },
       brands: [BRAND],
+      rules: [],
+      detectors,
       store,
       state,
       bus,
