@@ -106,6 +106,24 @@ inBrowser('the console in a real browser', () => {
     await page.goBack();
   }, 30_000);
 
+  it('asks behind a link whether the page was useful, and tells of the answer beside the rule', async () => {
+    await page.goto(storm.rateLink());
+    const asked = page.locator('.rate-page.asked');
+    await asked.getByText('Nobody has said yet').waitFor();
+    expect((await storm.readIncident())?.events.map(({ kind }) => kind)).not.toContain('rated');
+    await asked.getByPlaceholder('Why?').fill('a real crisis');
+    await page.keyboard.press('Enter');
+    await asked.getByRole('button', { name: 'Page 1 was useful' }).click();
+    await asked.getByText('Anna: useful, a real crisis').waitFor();
+    await page.locator('.timeline').getByText('Page 1 was useful, says Anna: a real crisis').waitFor();
+    await page.getByRole('link', { name: 'fake', exact: true }).first().click();
+    await page.getByText('risk is look-alike-domain').waitFor();
+    await page.locator('.raised').getByText('Anna: useful').first().waitFor();
+    await page.getByRole('link', { name: 'All rules' }).click();
+    await page.getByRole('row', { name: 'storm' }).getByText('firing').waitFor();
+    await page.goto(`${storm.url}/#/brands/acme`);
+  }, 30_000);
+
   it('searches by keyboard, and shows a suspect mention as text that cannot be followed', async () => {
     await page.locator('.mention').first().waitFor();
     await page.keyboard.press('/');

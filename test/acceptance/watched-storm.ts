@@ -12,6 +12,11 @@ import { BRAND, openStorm, stormMentions } from '../dashboards/console/storm';
 
 export type WatchedStorm = Awaited<ReturnType<typeof startWatchedStorm>>;
 
+const RULES = [
+  rule({ name: 'storm', severity: 'critical' }),
+  rule({ name: 'fake', filter: ['risk="look-alike-domain"'], options: { num_events: 1 } }),
+];
+
 function channel(destination: string, attempt: Attempt) {
   const sent: Delivery[] = [];
   const notifier: Notifier = {
@@ -29,7 +34,7 @@ function channel(destination: string, attempt: Attempt) {
 /** The storm as the watch itself finds it: its incident, its pages, and a console behind a password. */
 export async function startWatchedStorm(dataFolder: string, password: SecretText) {
   const { bus, state, store, log, clock, setReplay, startPage, close } = await openStorm(dataFolder);
-  const running = await startPage({ password });
+  const running = await startPage({ password, rules: RULES });
   const slack = channel('#crise', { ok: true, reference: 'ts-1' });
   const mail = channel('night-desk@acme.example', {
     ok: false,
@@ -42,10 +47,7 @@ export async function startWatchedStorm(dataFolder: string, password: SecretText
     state,
     store,
     brands: [BRAND],
-    rules: [
-      rule({ name: 'storm', severity: 'critical' }),
-      rule({ name: 'fake', filter: ['risk="look-alike-domain"'], options: { num_events: 1 } }),
-    ],
+    rules: RULES,
     detectors,
     notifiers: new Map([
       ['slack', slack.notifier],
@@ -80,6 +82,7 @@ export async function startWatchedStorm(dataFolder: string, password: SecretText
     incident,
     readIncident: async () => (await readIncidents()).find(({ id }) => id === incident),
     link: () => slack.sent[0]?.page.link ?? '',
+    rateLink: () => slack.sent[0]?.page.rateLink ?? '',
     stopConsole: () => running.stop(),
     stop: async () => {
       await running.stop();
