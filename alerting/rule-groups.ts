@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { State } from '#ingest/state/state';
 import type { CompiledRule } from './compile-rules';
+import type { Explanation } from './explanation';
 
-/** What was seen beside what was expected, and each gate with its numbers. */
-const Measured = z.object({
+/** The worst that was found while a group fires. */
+const Worst = z.object({
   at: z.number().describe('event time, epoch milliseconds'),
   seen: z.number(),
   expected: z.number().optional(),
   unit: z.string(),
   summary: z.string(),
-  explanation: z.array(z.string()),
 });
-export type Measured = z.infer<typeof Measured>;
+export type Worst = z.infer<typeof Worst>;
 
 /** A record of the namespace `detectors`, as far as it is shown. */
 const StoredGroup = z.object({
@@ -20,7 +20,7 @@ const StoredGroup = z.object({
   group: z.record(z.string(), z.string()),
   detector: z.unknown(),
   touchedAt: z.number(),
-  firing: z.object({ startedAt: z.number(), peak: Measured }).optional(),
+  firing: z.object({ startedAt: z.number(), peak: Worst }).optional(),
 });
 type StoredGroup = z.infer<typeof StoredGroup>;
 
@@ -33,10 +33,10 @@ export type GroupNow = {
   readonly timeline: string;
   /** Up to where it has been counted. */
   readonly at: string;
-  /** Since when it fires; absent while it is quiet. */
-  readonly firingSince?: string;
-  /** Absent where nothing that is stored tells. */
-  readonly measured?: Measured;
+  /** What its detector sees there, whether it fires or not; absent of a type that cannot tell. */
+  readonly now?: Explanation;
+  /** Since when it fires, and the worst of it; absent while it is quiet. */
+  readonly firing?: { readonly since: string; readonly worst: Worst };
 };
 
 export type RuleGroups = {
@@ -84,19 +84,14 @@ async function readClocks(state: State): Promise<ReadonlyMap<string, number>> {
   );
 }
 
-function describeGroup(rule: CompiledRule, stored: StoredGroup, at: number): GroupNow {
+function describeGroup({ detector }: CompiledRule, stored: StoredGroup, at: number): GroupNow {
   const { group, timeline, firing } = stored;
-  const measured = measure(rule, stored, at);
+  const now = detector.explain?.(stored.detector, at, firing !== undefined);
   return {
     group,
     timeline,
     at: new Date(at).toISOString(),
-    ...(firing && { firingSince: new Date(firing.startedAt).toISOString() }),
-    ...(measured && { measured }),
+    ...(now && { now }),
+    ...(firing && { firing: { since: new Date(firing.startedAt).toISOString(), worst: firing.peak } }),
   };
-}
-
-/** While it fires, the worst that was found; what a quiet group has counted only its detector can tell. */
-function measure(_rule: CompiledRule, { firing }: StoredGroup, _at: number): Measured | undefined {
-  return firing?.peak;
 }

@@ -1,3 +1,4 @@
+import type { Explanation, Gate } from '#alerting/explanation';
 import type { GroupNow } from '#alerting/rule-groups';
 import type { RulePage, RuleView as View } from '../api';
 import { SeverityBadge } from './incident-row';
@@ -82,7 +83,7 @@ function Groups({ rule: { groups, moreGroups } }: { rule: View }) {
   );
 }
 
-function Group({ group: { group, timeline, at, firingSince, measured } }: { group: GroupNow }) {
+function Group({ group: { group, timeline, at, now: sees, firing } }: { group: GroupNow }) {
   const values = Object.entries(group).map(([field, value]) =>
     field === 'brand' ? value : `${field} ${value}`,
   );
@@ -90,32 +91,93 @@ function Group({ group: { group, timeline, at, firingSince, measured } }: { grou
     <div class="alert">
       <div class="line">
         <b>{values.join(', ')}</b>
-        <FiringWord firing={firingSince === undefined ? 0 : 1} />
-        {firingSince && <span class="muted">since {dayAndTime(firingSince, now.value)}</span>}
+        <FiringWord firing={firing ? 1 : 0} />
+        {firing && <span class="muted">since {dayAndTime(firing.since, now.value)}</span>}
         {timeline !== 'live' && <span class="tag">{timeline.replace('-', ' ')}</span>}
         <span class="muted">counted up to {dayAndTime(at, now.value)}</span>
       </div>
-      {measured && (
-        <>
-          <p class="facts">
-            <span>
-              seen <b>{count(measured.seen)}</b> {measured.unit}
-            </span>
-            {measured.expected !== undefined && (
-              <span>
-                expected <b>{count(measured.expected)}</b>
-              </span>
-            )}
-            <span class="muted">at {dayAndTime(measured.at, now.value)}</span>
-          </p>
-          <ul class="explanation">
-            {measured.explanation.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </>
+      {sees && <Sees sees={sees} />}
+      {firing && (
+        <p class="muted">
+          At its worst, {dayAndTime(firing.worst.at, now.value)}: {firing.worst.summary}
+        </p>
       )}
     </div>
+  );
+}
+
+/** What a group's detector sees beside what it expects, and each gate. */
+function Sees({ sees }: { sees: Explanation }) {
+  const { seen, unit, expected, interval, gates } = sees;
+  return (
+    <>
+      <p class="facts">
+        <span>
+          seen <b>{count(seen)}</b> {unit}
+        </span>
+        {expected !== undefined && (
+          <span>
+            expected <b>{count(expected)}</b>
+          </span>
+        )}
+        {interval && (
+          <span class="muted">
+            {expected === undefined ? 'with room for chance' : 'usually'} {count(interval.low)} to{' '}
+            {count(interval.high)}
+          </span>
+        )}
+      </p>
+      {interval && <Band seen={seen} {...interval} />}
+      <ul class="explanation">
+        {gates.map((gate, place) => (
+          <GateLine
+            key={`${gate.way} ${gate.name}`}
+            gate={gate}
+            begins={gate.way !== undefined && gate.way !== gates[place - 1]?.way}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A gate with its numbers; `begins`: it is the first of its way. */
+function GateLine({ gate, begins }: { gate: Gate; begins: boolean }) {
+  const { way, name, seen, needs, limit, open } = gate;
+  return (
+    <>
+      {begins && <li class="way">{way}</li>}
+      <li class={open ? 'gate open' : 'gate'}>
+        <span aria-hidden="true">{open ? '●' : '○'}</span> {name}: {inWords(seen)}
+        <span class="muted">
+          {' '}
+          {open ? 'opens' : 'holds'} ({needs} {inWords(limit)})
+        </span>
+      </li>
+    </>
+  );
+}
+
+/** Chances are told as `once in 5,000`: as decimals nobody reads them. */
+function inWords(value: number | string): string {
+  if (typeof value === 'string') return value;
+  return value > 0 && value < 0.01 ? `once in ${count(Math.round(1 / value))}` : count(value);
+}
+
+/** Where what is seen stands beside what chance alone explains. */
+function Band({ seen, low, high }: { seen: number; low: number; high: number }) {
+  const place = (value: number) => (100 * value) / (1.05 * Math.max(seen, high, 1));
+  return (
+    <svg class="band" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="track" width="100" height="8" />
+      <rect class="usual" x={place(low)} width={place(high) - place(low)} height="8" />
+      <rect
+        class={seen > high || seen < low ? 'seen out' : 'seen'}
+        x={place(seen) - 0.4}
+        width="0.8"
+        height="8"
+      />
+    </svg>
   );
 }
 

@@ -32,6 +32,11 @@ describe('a page is raised by', () => {
       [['vinci-storm', 'tone'], ['vinci-storm']],
     ],
     [
+      'the rule that joined alone, though another got worse meanwhile',
+      [{}, FIRST, { seen: 500 }, other, { paged: 'another rule joined' }],
+      [['vinci-storm'], ['tone']],
+    ],
+    [
       'the rule about the fake, when it is another one',
       [{}, fake, FIRST, { seen: 500 }, { ...fake, revision: '2' }, { paged: 'another fake' }],
       [['vinci-storm', 'fake'], ['fake']],
@@ -154,7 +159,7 @@ describe('the advice on a threshold', () => {
       {
         useful: [{ seen: 50, expected: 5 }],
         others: [
-          { seen: 60, expected: 20 },
+          { seen: 40, expected: 20 },
           { seen: 90, expected: 30 },
         ],
       },

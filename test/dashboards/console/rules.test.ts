@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import { defineDetector, type Observation } from '#alerting/detector';
 import { detectors } from '#alerting/detectors/index';
 import { createEvaluation } from '#alerting/evaluate-rules';
+import type { Explanation } from '#alerting/explanation';
 import type { IncidentEvent } from '#alerting/incident';
 import type { Rule } from '#alerting/rule';
 import type { RuleRow, RuleView } from '#dashboards/console/api';
@@ -29,9 +32,32 @@ const RULES: readonly Rule[] = [
   negative,
   rule({ name: 'voices', query_key: ['author'], options: { num_events: 2 } }),
   rule({ name: 'idle', filter: ['brand="other"'] }),
+  rule({ name: 'tally', type: 'tally', options: {} }),
 ];
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 const DAY_MS = 86_400_000;
+
+/** A rule type that only counts, and says what it has counted. */
+const tally = defineDetector({
+  kind: 'tally',
+  summary: 'Counts.',
+  options: z.strictObject({}),
+  example: 'type: tally',
+  create: (_, { timeframe, counted }) => ({
+    fresh: () => ({ count: 0 }),
+    observe: (state: { count: number }, _mention: Observation, isCounted: boolean) => {
+      if (isCounted) state.count += 1;
+    },
+    evaluate: () => undefined,
+    explain: ({ count }: { count: number }, at: number, firing: boolean): Explanation => ({
+      window: { from: at - timeframe, to: at },
+      seen: count,
+      expected: 100,
+      unit: counted,
+      gates: [{ name: 'enough', seen: count, needs: 'at least', limit: 100, open: firing }],
+    }),
+  }),
+});
 
 /** The quiet day, twenty readers, and the storm's first quarter of an hour. */
 const COUNTED = [
@@ -42,9 +68,11 @@ const COUNTED = [
   ...stormMentions().slice(82, 182),
 ];
 
+const DETECTORS = [...detectors, tally];
+
 /** What an alert worker has stored after them. */
 async function storeCounts(state: State, rules: readonly Rule[], owner = 'alerting/1'): Promise<void> {
-  const evaluation = createEvaluation(rules, detectors);
+  const evaluation = createEvaluation(rules, DETECTORS);
   const counted = evaluation.restore([]).state;
   for (const one of COUNTED) evaluation.observe(counted, one, Date.parse(one.collectedAt));
   const owned = await state.acquire(owner);
@@ -81,7 +109,7 @@ describe('the rules in the console', () => {
     return (await answer.json()) as Answer;
   };
   beforeEach(async () => {
-    storm = await startStorm(folder(), { rules: RULES });
+    storm = await startStorm(folder(), { rules: RULES, detectors: DETECTORS });
   });
   afterEach(() => storm.stop());
 
@@ -108,6 +136,7 @@ describe('the rules in the console', () => {
       },
       { name: 'voices', ...calm },
       { name: 'idle', ...calm },
+      { name: 'tally', ...calm, type: 'tally' },
     ]);
   });
 
@@ -142,22 +171,43 @@ describe('the rules in the console', () => {
       { name: 'realert', value: '30 minutes', means: expect.any(String) },
       { name: 'worsen_factor', value: '2', means: expect.any(String) },
     ]);
-    expect(view.groups).toEqual([
+    expect(view.groups).toMatchObject([
       {
         group: { brand: 'acme', language: 'fr' },
         timeline: 'live',
         at: new Date(FLASH + 30_000 + 99 * 10_000).toISOString(),
-        firingSince: expect.any(String),
-        measured: expect.objectContaining({ unit: 'negative mentions', expected: 5 }),
+        firing: {
+          since: expect.any(String),
+          worst: expect.objectContaining({ unit: 'negative mentions', expected: 5 }),
+        },
       },
     ]);
-    expect(view.groups[0]?.measured?.seen).toBeGreaterThanOrEqual(20);
+    expect(view.groups[0]?.firing?.worst.seen).toBeGreaterThanOrEqual(20);
+  });
+
+  it('show of a quiet group what its detector sees at the event time that was evaluated last', async () => {
+    await storeCounts(storm.state, RULES);
+    const newest = FLASH + 30_000 + 99 * 10_000;
+    expect((await get<RuleView>('rules/tally')).groups).toEqual([
+      {
+        group: { brand: 'acme' },
+        timeline: 'live',
+        at: new Date(newest).toISOString(),
+        now: {
+          window: { from: newest - 600_000, to: newest },
+          seen: COUNTED.length,
+          expected: 100,
+          unit: 'mentions',
+          gates: [{ name: 'enough', seen: COUNTED.length, needs: 'at least', limit: 100, open: false }],
+        },
+      },
+    ]);
   });
 
   it('show the groups that fire first, and say how many there are more', async () => {
     await storeCounts(storm.state, RULES);
     const { groups, moreGroups } = await get<RuleView>('rules/voices');
-    const firing = groups.map(({ firingSince }) => firingSince !== undefined);
+    const firing = groups.map((group) => group.firing !== undefined);
     expect([groups.length, moreGroups]).toEqual([50, 9 + 31 + 20 + 1 - 50]);
     expect(new Set(firing).size).toBe(2);
     expect(firing).toEqual([...firing].sort((a, b) => Number(b) - Number(a)));
