@@ -1,8 +1,5 @@
-import { z } from 'zod';
-import { defineDetector, type Observation } from '#alerting/detector';
 import { detectors } from '#alerting/detectors/index';
 import { createEvaluation } from '#alerting/evaluate-rules';
-import type { Explanation } from '#alerting/explanation';
 import type { IncidentEvent } from '#alerting/incident';
 import type { Rule } from '#alerting/rule';
 import type { RuleRow, RuleView } from '#dashboards/console/api';
@@ -32,32 +29,10 @@ const RULES: readonly Rule[] = [
   negative,
   rule({ name: 'voices', query_key: ['author'], options: { num_events: 2 } }),
   rule({ name: 'idle', filter: ['brand="other"'] }),
-  rule({ name: 'tally', type: 'tally', options: {} }),
+  rule({ name: 'crowd', options: { num_events: 500 } }),
 ];
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 const DAY_MS = 86_400_000;
-
-/** A rule type that only counts, and says what it has counted. */
-const tally = defineDetector({
-  kind: 'tally',
-  summary: 'Counts.',
-  options: z.strictObject({}),
-  example: 'type: tally',
-  create: (_, { timeframe, counted }) => ({
-    fresh: () => ({ count: 0 }),
-    observe: (state: { count: number }, _mention: Observation, isCounted: boolean) => {
-      if (isCounted) state.count += 1;
-    },
-    evaluate: () => undefined,
-    explain: ({ count }: { count: number }, at: number, firing: boolean): Explanation => ({
-      window: { from: at - timeframe, to: at },
-      seen: count,
-      expected: 100,
-      unit: counted,
-      gates: [{ name: 'enough', seen: count, needs: 'at least', limit: 100, open: firing }],
-    }),
-  }),
-});
 
 /** The quiet day, twenty readers, and the storm's first quarter of an hour. */
 const COUNTED = [
@@ -68,11 +43,9 @@ const COUNTED = [
   ...stormMentions().slice(82, 182),
 ];
 
-const DETECTORS = [...detectors, tally];
-
 /** What an alert worker has stored after them. */
 async function storeCounts(state: State, rules: readonly Rule[], owner = 'alerting/1'): Promise<void> {
-  const evaluation = createEvaluation(rules, DETECTORS);
+  const evaluation = createEvaluation(rules, detectors);
   const counted = evaluation.restore([]).state;
   for (const one of COUNTED) evaluation.observe(counted, one, Date.parse(one.collectedAt));
   const owned = await state.acquire(owner);
@@ -109,7 +82,7 @@ describe('the rules in the console', () => {
     return (await answer.json()) as Answer;
   };
   beforeEach(async () => {
-    storm = await startStorm(folder(), { rules: RULES, detectors: DETECTORS });
+    storm = await startStorm(folder(), { rules: RULES });
   });
   afterEach(() => storm.stop());
 
@@ -136,7 +109,7 @@ describe('the rules in the console', () => {
       },
       { name: 'voices', ...calm },
       { name: 'idle', ...calm },
-      { name: 'tally', ...calm, type: 'tally' },
+      { name: 'crowd', ...calm },
     ]);
   });
 
@@ -188,17 +161,16 @@ describe('the rules in the console', () => {
   it('show of a quiet group what its detector sees at the event time that was evaluated last', async () => {
     await storeCounts(storm.state, RULES);
     const newest = FLASH + 30_000 + 99 * 10_000;
-    expect((await get<RuleView>('rules/tally')).groups).toEqual([
+    expect((await get<RuleView>('rules/crowd')).groups).toEqual([
       {
         group: { brand: 'acme' },
         timeline: 'live',
         at: new Date(newest).toISOString(),
         now: {
           window: { from: newest - 600_000, to: newest },
-          seen: COUNTED.length,
-          expected: 100,
+          seen: 61,
           unit: 'mentions',
-          gates: [{ name: 'enough', seen: COUNTED.length, needs: 'at least', limit: 100, open: false }],
+          gates: [{ name: 'num_events', seen: 61, needs: 'at least', limit: 500, open: false }],
         },
       },
     ]);
