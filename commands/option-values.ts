@@ -15,11 +15,3 @@ export function countOption(text: string): number {
     throw new InvalidArgumentError('expected a number from 1 to 1000');
   return value;
 }
-
-/** Reads a time such as `2026-01-31` (its first moment in UTC) or `2026-01-31T08:00:00+01:00`, to epoch milliseconds. */
-export function instantOption(text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at))
-    throw new InvalidArgumentError('expected a time such as 2026-01-31 or 2026-01-31T08:00Z');
-  return at;
-}

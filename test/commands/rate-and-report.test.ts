@@ -4,14 +4,17 @@ import { type Command, type Incident, Command as Schema } from '#alerting/incide
 import { TOPICS } from '#ingest/bus/bus';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
+import { createProgram } from '../../commands';
+import type { Terminal } from '../../commands/terminal';
 import { onePage, ratedIncident } from '../alerting/noise/rated-incident';
 import { until } from '../contract/until';
-import { startVigie, writeConfig } from '../real-process';
+import { writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
 
 const folder = temporaryFolder();
 const FILES = {
-  'vigie.yaml': `notifiers: [{ name: terminal, kind: console }]
+  'vigie.yaml': `timezone: Europe/Paris
+notifiers: [{ name: terminal, kind: console }]
 receivers: [{ name: team, notifiers: [terminal] }]
 route: { receiver: team }
 `,
@@ -37,9 +40,29 @@ const open = () =>
     log: pino({ level: 'silent' }),
   });
 
+/** The command as the program runs it, with its output in hand. */
 async function vigie(...args: readonly string[]) {
-  const { ended, output, errors } = startVigie(['--config', join(folder(), 'config'), ...args]);
-  return { code: await ended, output: output().trim(), errors: errors().trim() };
+  const output: string[] = [];
+  const errors: string[] = [];
+  const terminal: Terminal = {
+    write: (text) => void output.push(text),
+    line: (text) => void output.push(`${text}\n`),
+    errorLine: (text) => void errors.push(text),
+    progress: () => {},
+    stdin: process.stdin,
+    env: {},
+    isInteractive: false,
+    log: () => pino({ level: 'silent' }),
+    interrupted: () => new AbortController().signal,
+  };
+  Object.assign(globalThis, { __VIGIE_VERSION__: '0' });
+  const failure = await createProgram(terminal)
+    .parseAsync(['--config', join(folder(), 'config'), ...args], { from: 'user' })
+    .then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+  return { output: output.join('').trim(), errors: errors.join('\n'), failure };
 }
 
 describe('what people say of pages', () => {
@@ -54,41 +77,60 @@ describe('what people say of pages', () => {
     await state.close();
   });
 
-  it('is reported by rule, over the time that was asked for', async () => {
-    const january = ['--from', '2026-01-01', '--to', '2026-01-29'];
-    const [table, json] = await Promise.all([
-      vigie('rules', 'report', ...january),
-      vigie('rules', 'report', ...january, '--json'),
-    ]);
-    expect(table).toEqual({
-      code: 0,
+  it('is reported by rule, over the days that were asked for in the configured timezone', async () => {
+    const january = ['--from', '2026-01-01', '--to', '2026-01-28'];
+    expect(await vigie('rules', 'report', ...january)).toEqual({
       output: [
         'rule         a week  pages  rated  useful    threshold',
         'vinci-storm  0.8     3      2      1 (50 %)  num_events 50 (now 20) would have kept the useful one and spared the other',
         'vinci-idle   0.0     0      0      –         no pages',
       ].join('\n'),
       errors:
-        'pages from 2026-01-01T00:00:00.000Z to 2026-01-29T00:00:00.000Z; one that two rules raised counts for both; one that a threshold keeps may come later',
+        'pages from 2026-01-01 00:00:00 to 2026-01-29 00:00:00; one that two rules raised counts for both; one that a threshold keeps may come later',
+      failure: undefined,
     });
-    expect(JSON.parse(json.output)).toMatchObject({
-      from: '2026-01-01T00:00:00.000Z',
+    const { output } = await vigie('rules', 'report', ...january, '--json');
+    expect(JSON.parse(output)).toMatchObject({
+      from: '2025-12-31T23:00:00.000Z',
       rules: [{ rule: 'vinci-storm', advice: { kind: 'threshold', setting: 50 } }, { rule: 'vinci-idle' }],
     });
-  }, 30_000);
+  });
+
+  it.each([
+    [['--from', 'January'], /^--from "January": expected a day such as/],
+    [
+      ['--from', '2026-02-01', '--to', '2026-01-01'],
+      /^--from "2026-02-01": it must lie before --to "2026-01-01"$/,
+    ],
+  ])('is not reported for %j', async (options, message) => {
+    expect((await vigie('rules', 'report', ...options)).failure).toMatch(message);
+  });
 
   it('is asked of the running vigie in the name of a person, and refused where there is no page', async () => {
-    const rate = (...args: readonly string[]) => vigie('incidents', 'rate', ...args);
-    const [word, refused, shown] = await Promise.all([
-      rate('inc-new', 'not-useful', '--by', 'Ada', '--note', 'a match'),
-      rate('inc-calm', 'useful'),
-      vigie('incidents', 'show', 'inc-bad'),
-    ]);
-    expect(word).toEqual({ code: 0, output: '"not useful" on page 1 of inc-new is on its way', errors: '' });
-    expect([refused.code, refused.errors]).toEqual([
-      1,
-      'vigie: inc-calm: nobody has been paged about the incident: there is nothing to rate',
-    ]);
-    expect(shown.output).toContain('rated  page 1 not useful, by Ada');
+    const word = await vigie(
+      'incidents',
+      'rate',
+      'inc-new',
+      'not-useful',
+      '--by',
+      'Ada',
+      '--note',
+      'a match',
+    );
+    expect(word).toEqual({
+      output: '"not useful" on page 1 of inc-new is on its way',
+      errors: '',
+      failure: undefined,
+    });
+    expect((await vigie('incidents', 'rate', 'inc-calm', 'useful')).failure).toBe(
+      'inc-calm: nobody has been paged about the incident: there is nothing to rate',
+    );
+    expect((await vigie('incidents', 'rate', 'inc-new', 'nice')).failure).toContain(
+      'Allowed choices are useful, not-useful.',
+    );
+    expect((await vigie('incidents', 'show', 'inc-bad')).output).toContain(
+      'rated  page 1 not useful, by Ada',
+    );
     const { bus, state } = await open();
     const asked: Command[] = [];
     const { stop } = await bus.subscribe({
@@ -110,5 +152,5 @@ describe('what people say of pages', () => {
     await stop();
     await bus.close();
     await state.close();
-  }, 30_000);
+  });
 });
