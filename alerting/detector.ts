@@ -73,8 +73,10 @@ export type Detector<State = unknown> = {
 export type Dial = {
   /** The option's name in YAML. */
   readonly option: string;
-  /** The strictest setting at which this alert would still have been raised; undefined where it does not tell. */
+  /** The strictest setting at which this alert would surely have been raised; undefined where it does not tell. */
   readonly strictest: (alert: Alert) => number | undefined;
+  /** The strictest at which it may have been, where an alert does not tell all that was seen; else as `strictest`. */
+  readonly possible?: (alert: Alert) => number | undefined;
   /** Of an option that is set in words: the words from the mildest to the strictest; settings are places in this list. */
   readonly words?: readonly string[];
 };

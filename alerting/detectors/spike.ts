@@ -42,6 +42,17 @@ export const SpikeOptions = z.strictObject({
   ),
 });
 
+/** What a count had to reach; a silence has no such floor. */
+function countOf({ seen, expected = 0 }: Alert): number | undefined {
+  return seen >= expected ? seen : undefined;
+}
+
+/** As if the fastest minutes had filled the timeframe: an alert is not given out again each time that it grows. */
+function atTopPace(alert: Alert): Alert {
+  const { seen, expected = 0, badness = 0 } = alert;
+  return seen >= expected ? { ...alert, seen: Math.max(seen, Math.floor(badness)) } : alert;
+}
+
 /** How many times what was expected was seen, or the other way round, to one decimal below. */
 function heightOf({ seen, expected }: Alert): number | undefined {
   if (!expected) return undefined;
@@ -63,7 +74,7 @@ severity: critical
 `,
   create: createSpike,
   dials: [
-    { option: 'threshold_cur', strictest: ({ seen, expected = 0 }) => (seen >= expected ? seen : undefined) },
-    { option: 'spike_height', strictest: heightOf },
+    { option: 'threshold_cur', strictest: countOf, possible: (alert) => countOf(atTopPace(alert)) },
+    { option: 'spike_height', strictest: heightOf, possible: (alert) => heightOf(atTopPace(alert)) },
   ],
 });

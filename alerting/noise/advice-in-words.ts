@@ -1,5 +1,7 @@
 import type { Advice, Spared } from './advise-threshold';
 
+const FEWEST_TO_ADVISE = 3;
+
 /** The advice as a sentence that an operator can act on. */
 export function adviceInWords(advice: Advice): string {
   switch (advice.kind) {
@@ -8,7 +10,7 @@ export function adviceInWords(advice: Advice): string {
     case 'not-rated':
       return `nobody has said yet whether ${advice.pages === 1 ? 'its page was' : `its ${advice.pages} pages were`} useful`;
     case 'none-useful':
-      return `${advice.rated === 1 ? 'the one rated page was not' : `not one of ${advice.rated} rated pages was`} useful: lower its severity, or drop it`;
+      return noneUseful(advice.rated);
     case 'all-useful':
       return advice.rated === 1
         ? 'the one rated page was useful: leave it as it is'
@@ -20,6 +22,13 @@ export function adviceInWords(advice: Advice): string {
     default:
       return advice satisfies never;
   }
+}
+
+/** Of one or two pages nothing follows yet. */
+function noneUseful(rated: number): string {
+  if (rated === 1) return 'the one rated page was not useful';
+  const none = `not one of ${rated} rated pages was useful`;
+  return rated < FEWEST_TO_ADVISE ? none : `${none}: lower its severity, or drop it`;
 }
 
 function thresholdInWords(advice: Extract<Advice, { kind: 'threshold' }>): string {

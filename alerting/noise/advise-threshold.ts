@@ -56,13 +56,14 @@ export function adviseThreshold(
 
 /** The dial turned up as far as every useful page allows; undefined where that spares no page that was of no use. */
 function turnUp(dial: Dial, pages: readonly RatedPage[], current: unknown): ThresholdAdvice | undefined {
-  const reached = pages.map((page) => ({ ...page, setting: strictestOf(dial, page.raiser) }));
-  const useful = reached.filter((page) => page.isUseful === true);
+  const useful = pages.filter((page) => page.isUseful === true);
   // An alert that does not tell how far it reached might be lost at any setting.
-  const setting = Math.min(...useful.map((page) => page.setting ?? Number.NEGATIVE_INFINITY));
+  const reached = useful.map(({ raiser }) => reachOf(raiser, dial.strictest) ?? Number.NEGATIVE_INFINITY);
+  const setting = Math.min(...reached);
   const spare = (wanted: boolean | undefined): Spared => {
-    const some = reached.filter((page) => page.isUseful === wanted);
-    return { spared: some.filter((page) => (page.setting ?? setting) < setting).length, of: some.length };
+    const some = pages.filter((page) => page.isUseful === wanted);
+    const possible = some.map(({ raiser }) => reachOf(raiser, dial.possible ?? dial.strictest) ?? setting);
+    return { spared: possible.filter((reach) => reach < setting).length, of: some.length };
   };
   const notUseful = spare(false);
   if (!Number.isFinite(setting) || notUseful.spared === 0) return undefined;
@@ -79,7 +80,7 @@ function turnUp(dial: Dial, pages: readonly RatedPage[], current: unknown): Thre
 
 type ThresholdAdvice = Extract<Advice, { kind: 'threshold' }>;
 
-function strictestOf({ strictest }: Dial, { alerts }: Raiser): number | undefined {
-  const settings = alerts.flatMap((alert) => strictest(alert) ?? []);
+function reachOf({ alerts }: Raiser, reach: Dial['strictest']): number | undefined {
+  const settings = alerts.flatMap((alert) => reach(alert) ?? []);
   return settings.length === 0 ? undefined : Math.max(...settings);
 }

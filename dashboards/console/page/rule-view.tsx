@@ -97,9 +97,9 @@ function Group({ group: { group, timeline, at, now: sees, firing } }: { group: G
         <span class="muted">counted up to {dayAndTime(at, now.value)}</span>
       </div>
       {sees && <Sees sees={sees} />}
-      {firing && (
-        <p class="muted">
-          At its worst, {dayAndTime(firing.worst.at, now.value)}: {firing.worst.summary}
+      {firing && !sees && (
+        <p>
+          {firing.worst.summary} <span class="muted">at {dayAndTime(firing.worst.at, now.value)}</span>
         </p>
       )}
     </div>

@@ -101,8 +101,8 @@ describe('the advice on a threshold', () => {
       'pages that helped nobody',
       'frequency',
       { num_events: 20 },
-      { others: seen(30, 40) },
-      'not one of 2 rated pages was useful: lower its severity, or drop it',
+      { others: seen(30, 40, 50) },
+      'not one of 3 rated pages was useful: lower its severity, or drop it',
     ],
     [
       'pages that all helped',
@@ -138,6 +138,26 @@ describe('the advice on a threshold', () => {
       {},
       { useful: seen(30), others: seen(30) },
       'no threshold keeps the useful one and spares the other',
+    ],
+    [
+      'one page that helped nobody',
+      'frequency',
+      { num_events: 20 },
+      { others: seen(30) },
+      'the one rated page was not useful',
+    ],
+    [
+      'a spike that may have grown beyond what its alert told',
+      'spike',
+      { threshold_cur: 20, spike_height: 2 },
+      {
+        useful: [{ seen: 60, expected: 5, badness: 90 }],
+        others: [
+          { seen: 30, expected: 5, badness: 59.5 },
+          { seen: 30, expected: 5, badness: 60 },
+        ],
+      },
+      'threshold_cur 60 (now 20) would have kept the useful one and spared 1 of 2 others',
     ],
     [
       'a spike that its floor parts better',
