@@ -35,7 +35,10 @@ export type Decision =
  * whoever makes fakes must not be able to keep them from their work.
  */
 export const UPDATE_PAUSE_MS = 300_000;
-/** What becomes much worse does so a few times at most: it need not wait as long. */
+/**
+ * What has become much worse by its detector's own judgement does so a few times at most: it need not wait as long. A
+ * plain count does so at every second mention.
+ */
 export const WORSE_PAUSE_MS = 30_000;
 const HANDLED_PAUSE_MS = 3_600_000;
 
@@ -89,7 +92,8 @@ export function decideNotification(incident: Incident, route: Route, now: number
     ? isTwiceAsBad(incident.alerts, told) && 'twice as bad'
     : whatIsNew(incident, history, told, now - told.at >= repeatIntervalMs);
   if (!reason) return silence(acknowledged ? 'acknowledged' : 'nothing new');
-  const pause = reason === 'twice as bad' ? WORSE_PAUSE_MS : UPDATE_PAUSE_MS;
+  const pause =
+    reason === 'twice as bad' && isBeyondChance(incident.alerts, told) ? WORSE_PAUSE_MS : UPDATE_PAUSE_MS;
   if (now - told.at < pause)
     return silence(`${reason}, but the last page is less than ${durationInWords(pause)} old`);
   return page('update', reason);
@@ -137,11 +141,16 @@ function hasJoined(incident: Incident, { rulesTold }: History, severity: number)
 }
 
 function isTwiceAsBad(alerts: readonly Alert[], told: Told): boolean {
-  return alerts.some((alert) => {
-    const { status, rule } = alert;
-    const before = told.badnessByRule.get(rule) ?? 0;
-    return status === 'firing' && before > 0 && badnessOf(alert) >= (alert.worsenFactor ?? 2) * before;
-  });
+  return alerts.some((alert) => hasWorsened(alert, told));
+}
+
+function isBeyondChance(alerts: readonly Alert[], told: Told): boolean {
+  return alerts.some((alert) => alert.badness !== undefined && hasWorsened(alert, told));
+}
+
+function hasWorsened(alert: Alert, told: Told): boolean {
+  const before = told.badnessByRule.get(alert.rule) ?? 0;
+  return alert.status === 'firing' && before > 0 && badnessOf(alert) >= (alert.worsenFactor ?? 2) * before;
 }
 
 function isSnoozed(incident: Incident, now: number): boolean {

@@ -53,6 +53,7 @@ async function vigie(...args: readonly string[]) {
     env: {},
     isInteractive: false,
     log: () => pino({ level: 'silent' }),
+    onReloadAsked: () => undefined,
     interrupted: () => new AbortController().signal,
   };
   Object.assign(globalThis, { __VIGIE_VERSION__: '0' });
