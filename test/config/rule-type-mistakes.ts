@@ -106,6 +106,6 @@ export const RULE_TYPE_MISTAKES: readonly Mistake[] = [
     'an option of another type',
     'any',
     ['num_events: 3'],
-    '15:5 rules[1].num_events: unknown key "num_events": expected one of timeframe, name, summary, filter, query_key, realert, worsen_factor, severity, dedup_key, allowed_lateness, type',
+    '15:5 rules[1].num_events: unknown key "num_events": expected one of timeframe, name, summary, filter, query_key, count_by, realert, worsen_factor, severity, dedup_key, allowed_lateness, type',
   ),
 ];
