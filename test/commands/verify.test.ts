@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { startVigie, writeConfig } from '../real-process';
+import { writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
+import { runCommand } from './run-command';
 
 const folder = temporaryFolder();
 
@@ -45,17 +46,13 @@ route: { receiver: team }
   'empty.txt': '\n',
 };
 
-/** Runs the real command in a folder that holds the files above. */
+/** Runs the command in a folder that holds the files above. */
 async function vigie(args: readonly string[], input = '') {
   const home = writeConfig(join(folder(), 'config'), FILES);
-  const { child, ended, output, errors } = startVigie([
-    ...['--config', home, 'verify'],
-    ...args.map((arg) => (arg in FILES ? join(home, arg) : arg)),
-  ]);
-  child.stdin?.end(input);
-  const code = await ended;
+  const own = args.map((arg) => (arg in FILES ? join(home, arg) : arg));
+  const { code, output, errors } = await runCommand(['--config', home, 'verify', ...own], input);
   const plain = (text: string) => text.replaceAll(home, '').trim();
-  return { code, output: plain(output()), errors: plain(errors()).split('\n') };
+  return { code, output: plain(output), errors: plain(errors).split('\n') };
 }
 const verdictIn = (output: string) => JSON.parse(output).verdict;
 
