@@ -55,17 +55,19 @@ export function advanceBurst(state: BurstState, at: number, perMinute: number | 
   state.minute = { number, count: sumCounts(state.counts, first, first + BUCKETS_PER_MINUTE - 1) };
 }
 
-function* spansAt(
-  { counts }: BurstState,
+/** Visits each span that ends at this event time, the shortest first: its first instant, its mentions, its minutes. */
+function eachSpan(
+  { counts: { first, counts } }: BurstState,
   at: number,
-): Generator<{ from: number; seen: number; minutes: number }> {
+  visit: (from: number, seen: number, minutes: number) => void,
+): void {
   const now = Math.floor(at / BUCKET_MS);
   let seen = 0;
   let taken = 0;
   for (const buckets of SPANS) {
-    for (; taken < buckets; taken++) seen += sumCounts(counts, now - taken, now - taken);
+    for (; taken < buckets; taken++) seen += counts[now - taken - first] ?? 0;
     const from = (now - buckets + 1) * BUCKET_MS;
-    yield { from, seen, minutes: (at + 1 - from) / MINUTE_MS };
+    visit(from, seen, (at + 1 - from) / MINUTE_MS);
   }
 }
 
@@ -79,27 +81,30 @@ export function burstAt(
   { perMinute, height, chance: rarest }: BurstGate,
 ): Burst | undefined {
   let burst: Burst | undefined;
-  for (const { from, seen, minutes } of spansAt(state, at)) {
+  eachSpan(state, at, (from, seen, minutes) => {
     const expected = perMinute * minutes;
-    if (seen < FEWEST || seen < height * expected) continue;
+    if (seen < FEWEST || seen < height * expected) return;
     const chance = upperTail(seen, expected, scatterOf(state.scatter));
     if (chance <= (burst?.chance ?? rarest))
       burst = { from, seen, expected, chance, perMinute: seen / minutes };
-  }
+  });
   return burst;
 }
 
 /** Mentions per minute in the busiest of the spans that are long enough to tell: 15 seconds and more. */
 export function peakAt(state: BurstState, at: number): number {
   let peak = 0;
-  for (const { seen, minutes } of spansAt(state, at))
+  eachSpan(state, at, (_, seen, minutes) => {
     if (minutes >= 0.25) peak = Math.max(peak, seen / minutes);
+  });
   return peak;
 }
 
 /** Mentions per minute over the last two minutes. */
 export function rateAt(state: BurstState, at: number): number {
   let rate = 0;
-  for (const { seen, minutes } of spansAt(state, at)) rate = seen / minutes;
+  eachSpan(state, at, (_, seen, minutes) => {
+    rate = seen / minutes;
+  });
   return rate;
 }
