@@ -68,6 +68,12 @@ it('a rule file that is edited is in force at once, one that is broken is told a
     const [, url] = await vigie.printed(/Console: (\S+)/);
     const rules = async () => (await (await fetch(`${url}/api/sources`)).json()).rules;
     replace('storm.yaml', ruleFile('storm', 'many'));
+    const isListening = () =>
+      fetch(`http://127.0.0.1:${port}/mentions`).then(
+        () => true,
+        () => false,
+      );
+    await until(isListening);
     await mention(0, 6);
     expect((await page('first')).findings.map(({ rule, seen }) => [rule, seen])).toEqual([['quick', 3]]);
 

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { startVigie, writeConfig } from '../real-process';
+import { writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
+import { runCommand } from './run-command';
 
 const folder = temporaryFolder();
 
@@ -23,17 +24,15 @@ route: { receiver: team }
     '{"text":"a","publishedAt":"2026-01-01T00:00:00Z"}\n{"text":"b","publishedAt":"2026-01-01T09:00:00Z"}\n',
 };
 
-/** Runs the real command in a configuration folder of its own. */
+/** Runs the command in a configuration folder of its own. */
 async function vigie(
   args: readonly string[],
   { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
 ) {
   const config = writeConfig(join(folder(), 'config'), FILES);
-  const { child, ended, output, errors } = startVigie(['--config', config, ...args], env);
-  child.stdin?.end(input);
-  const code = await ended;
+  const { code, output, errors } = await runCommand(['--config', config, ...args], input, env);
   const plain = (text: string) => text.replaceAll(folder(), '').trim().split('\n');
-  return { code, output: plain(output()), errors: plain(errors()) };
+  return { code, output: plain(output), errors: plain(errors) };
 }
 
 const help = '(vigie <command> --help shows what it takes)';

@@ -8,7 +8,11 @@ import type { Terminal } from '../../commands/terminal';
 export type Ran = { readonly code: number; readonly output: string; readonly errors: string };
 
 /** Runs a command as `main.ts` does, in this process: starting one takes a second each time. */
-export async function runCommand(args: readonly string[], input = ''): Promise<Ran> {
+export async function runCommand(
+  args: readonly string[],
+  input = '',
+  env: Terminal['env'] = {},
+): Promise<Ran> {
   let output = '';
   let errors = '';
   const terminal: Terminal = {
@@ -23,7 +27,7 @@ export async function runCommand(args: readonly string[], input = ''): Promise<R
     },
     progress: () => undefined,
     stdin: Readable.from([Buffer.from(input)]),
-    env: {},
+    env,
     isInteractive: false,
     log: () => pino({ level: 'silent' }),
     onReloadAsked: () => undefined,
