@@ -22,17 +22,26 @@ export function emptyCounts(): WindowCounts {
  * forgotten stays so.
  */
 export function addCount(window: WindowCounts, bucket: number, keep: number): void {
+  addAmount(window, { bucket, amount: 1 }, keep);
+}
+
+/** The same with another amount than one; a whole number keeps sums exact. */
+export function addAmount(
+  window: WindowCounts,
+  { bucket, amount }: { readonly bucket: number; readonly amount: number },
+  keep: number,
+): void {
   const { counts } = window;
   const newest = window.first + counts.length - 1;
   if (counts.length === 0 || bucket - newest >= keep) {
     window.first = bucket;
-    window.counts = [1];
+    window.counts = [amount];
     return;
   }
   if (bucket <= newest - keep) return;
   for (; window.first > bucket; window.first--) counts.unshift(0);
   while (window.first + counts.length <= bucket) counts.push(0);
-  counts[bucket - window.first] = (counts[bucket - window.first] ?? 0) + 1;
+  counts[bucket - window.first] = (counts[bucket - window.first] ?? 0) + amount;
   const surplus = counts.length - keep;
   if (surplus > 0) {
     counts.splice(0, surplus);
@@ -42,8 +51,8 @@ export function addCount(window: WindowCounts, bucket: number, keep: number): vo
 
 /** Sum of the buckets from `from` to `to`, both included. */
 export function sumCounts({ first, counts }: WindowCounts, from: number, to: number): number {
+  const end = to - first < counts.length ? to - first : counts.length - 1;
   let sum = 0;
-  const end = Math.min(to - first, counts.length - 1);
-  for (let index = Math.max(0, from - first); index <= end; index++) sum += counts[index] as number;
+  for (let index = from > first ? from - first : 0; index <= end; index++) sum += counts[index] as number;
   return sum;
 }

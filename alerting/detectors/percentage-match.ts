@@ -1,169 +1,100 @@
 import { z } from 'zod';
-import type { BrandMention } from '#enrich/brand-mention';
-import { durationInWords } from '#enrich/duration-in-words';
+import { Duration } from '#config/fields/duration';
 import type { Alert } from '../alert';
-import { type DetectorContext, defineDetector, type Finding, type Observation } from '../detector';
-import type { Explanation } from '../explanation';
-import { countInWords } from '../in-words';
+import { type Detector, type DetectorContext, defineDetector } from '../detector';
 import { MatcherText } from '../matchers/matcher-text';
-import { type MentionMatcher, parseMatcher } from '../matchers/parse-matcher';
-import {
-  addCount,
-  BUCKETS_PER_WINDOW,
-  bucketsOf,
-  emptyCounts,
-  sumCounts,
-  type WindowCounts,
-} from '../window-counts';
+import { createShareHistory } from '../share/create-share-history';
+import { createShareLimit } from '../share/create-share-limit';
+import { wilsonInterval } from '../share/wilson-interval';
 
-const Options = z.strictObject({
-  match: z
-    .array(MatcherText)
-    .min(1)
-    .describe('matchers that a mention must all pass to count toward the share'),
-  max_percentage: z
-    .number()
-    .min(0)
-    .lt(100)
-    .describe('fires when the share of matching mentions is above this percentage, luck set aside'),
-  min_denominator: z
-    .number()
-    .int()
-    .min(1)
-    .describe('no finding below this many mentions in the timeframe: 5 of 8 at night says little'),
-});
-type State = { matching: WindowCounts; others: WindowCounts; unscored: WindowCounts };
+const DAY = 86_400_000;
 
-/** 95 % confidence, two-sided. */
-const Z = 1.96;
+const Options = z
+  .strictObject({
+    match: z
+      .array(MatcherText)
+      .min(1)
+      .describe('matchers that a mention must all pass to count toward the share'),
+    baseline: z
+      .enum(['fixed', 'history'])
+      .default('fixed')
+      .describe(
+        'fixed: the share is held against max_percentage; history: against what is usual for the group',
+      ),
+    max_percentage: z
+      .number()
+      .min(0)
+      .lt(100)
+      .optional()
+      .describe('fixed: fires when the share of matching mentions is above this percentage, luck set aside'),
+    min_shift: z
+      .number()
+      .gt(0)
+      .lt(100)
+      .default(5)
+      .describe(
+        'history: fires only when the share is at least this many percentage points above the usual one',
+      ),
+    min_denominator: z
+      .number()
+      .int()
+      .min(1)
+      .describe('no finding on fewer mentions than this: 5 of 8 at night says little'),
+    evidence: z
+      .enum(['match', 'tone'])
+      .default('match')
+      .describe(
+        'history: match tests how many mentions match; tone, for a match on sentiment, how negative they are: a change shows sooner where the judge of tone errs',
+      ),
+    history: Duration.default(2 * DAY).describe(
+      'history: what is usual is learned over about this long, older mentions counting for ever less',
+    ),
+    adapt_after: Duration.default(DAY).describe(
+      'history: what is usual stands still while firing; after this long the new level is taken as usual',
+    ),
+  })
+  .refine(({ baseline, max_percentage }) => baseline === 'history' || max_percentage !== undefined, {
+    path: ['max_percentage'],
+    message: 'needed unless baseline is history',
+  })
+  .refine(({ baseline, max_percentage }) => baseline === 'fixed' || max_percentage === undefined, {
+    path: ['max_percentage'],
+    message: 'of no use where baseline is history: min_shift says how much more than usual it takes',
+  })
+  .refine(
+    ({ evidence, match }) => evidence === 'match' || match.some((text) => /^\s*sentiment\b/.test(text)),
+    {
+      path: ['evidence'],
+      message: 'tone needs a match on sentiment',
+    },
+  );
 
-/** The Wilson interval of a share: what it is at least and at most, at 95 % confidence. */
-export function wilsonInterval(matching: number, all: number): { low: number; high: number } {
-  if (all === 0) return { low: 0, high: 1 };
-  const share = matching / all;
-  const spread = Z * Math.sqrt((share * (1 - share) + Z ** 2 / (4 * all)) / all);
-  const middle = share + Z ** 2 / (2 * all);
-  const whole = 1 + Z ** 2 / all;
-  return { low: Math.max(0, (middle - spread) / whole), high: Math.min(1, (middle + spread) / whole) };
-}
-
-/** Lower end of the Wilson interval. */
-export function wilsonLowerBound(matching: number, all: number): number {
-  return wilsonInterval(matching, all).low;
+function create(options: z.output<typeof Options>, context: DetectorContext): Detector {
+  const { baseline, max_percentage = 0 } = options;
+  return baseline === 'history'
+    ? createShareHistory(options, context)
+    : createShareLimit({ ...options, max_percentage }, context);
 }
 
 /** The highest whole percentage that the alert is above, luck set aside; an alert tells its share rounded. */
 function strictestPercentage({ seen, badness }: Alert): number | undefined {
   if (badness === undefined || seen === 0) return undefined;
   const all = Math.round((100 * badness) / seen);
-  return Math.max(0, Math.ceil(100 * wilsonLowerBound(badness, all) - 0.5) - 1);
-}
-
-function readMatchers(texts: readonly string[]): MentionMatcher[] {
-  return texts.map((text) => {
-    const parsed = parseMatcher(text);
-    if (!parsed.ok) throw new Error(`percentage_match: match "${text}": ${parsed.message}`);
-    return parsed.matcher;
-  });
-}
-
-function create(options: z.output<typeof Options>, context: DetectorContext) {
-  const { timeframe, counted } = context;
-  const matchers = readMatchers(options.match);
-  const asksSentiment = matchers.some(({ field, value }) => field === 'sentiment' && value !== 'unscored');
-  const bucketOf = bucketsOf(timeframe);
-  const keep = BUCKETS_PER_WINDOW + 1 + Math.ceil((context.allowedLateness * BUCKETS_PER_WINDOW) / timeframe);
-  const limit = options.max_percentage;
-  const span = durationInWords(timeframe);
-  const isNegative =
-    options.match.length === 1 && /^\s*sentiment\s*(="?negative"?|<=?.*)$/.test(options.match[0] ?? '');
-  const what = isNegative ? 'negative' : `such that ${options.match.join(' and ')}`;
-
-  const pick = (mention: BrandMention): keyof State => {
-    // A missing score is neither negative nor harmless: it is left out of the share and told apart.
-    if (asksSentiment && mention.sentiment === undefined) return 'unscored';
-    return matchers.every((matcher) => matcher.matches(mention)) ? 'matching' : 'others';
-  };
-
-  const measure = (state: State, at: number) => {
-    const now = bucketOf(at);
-    const sum = (counts: WindowCounts) => sumCounts(counts, now - BUCKETS_PER_WINDOW + 1, now);
-    const matching = sum(state.matching);
-    const all = matching + sum(state.others);
-    return { matching, all, share: all === 0 ? 0 : (100 * matching) / all, unscored: sum(state.unscored) };
-  };
-  const fewest = (firing: boolean): number =>
-    firing ? options.min_denominator / 2 : options.min_denominator;
-
-  const evaluate = (state: State, at: number, firing: boolean): Finding | undefined => {
-    const { matching, all, share, unscored } = measure(state, at);
-    const least = 100 * wilsonLowerBound(matching, all);
-    if (all < fewest(firing) || (firing ? share : least) <= limit) return undefined;
-    return {
-      at,
-      window: { from: at - timeframe, to: at },
-      seen: Math.round(share),
-      unit: `% of ${counted} ${isNegative ? 'negative' : 'matching'}`,
-      summary: `${matching.toLocaleString('en-GB')} of ${countInWords(all, counted)} in ${span} ${matching === 1 ? 'is' : 'are'} ${what}: ${Math.round(share)} %, and the alarm is set at ${limit} %`,
-      explanation: [
-        `with room for chance it is at least ${Math.floor(least)} %`,
-        `over when it is ${limit} % or less`,
-        `no alarm on fewer than ${countInWords(options.min_denominator, counted)}`,
-        ...(unscored > 0
-          ? [
-              `${countInWords(unscored, counted)} without a judged tone ${unscored === 1 ? 'is' : 'are'} left out`,
-            ]
-          : []),
-      ],
-      badness: matching,
-      focus: options.match,
-    };
-  };
-
-  const explain = (state: State, at: number, firing: boolean): Explanation => {
-    const { matching, all, share } = measure(state, at);
-    const { low, high } = wilsonInterval(matching, all);
-    const asked = firing ? share : 100 * low;
-    const name = firing ? 'max_percentage' : 'max_percentage, with room for chance';
-    return {
-      window: { from: at - timeframe, to: at },
-      seen: share,
-      unit: `% of ${countInWords(all, counted)} ${isNegative ? 'negative' : 'matching'}`,
-      interval: { low: 100 * low, high: 100 * high },
-      gates: [
-        {
-          name: firing ? 'min_denominator, half of it while firing' : 'min_denominator',
-          seen: all,
-          needs: 'at least',
-          limit: fewest(firing),
-          open: all >= fewest(firing),
-        },
-        { name, seen: asked, needs: 'more than', limit, open: asked > limit },
-      ],
-    };
-  };
-  return {
-    fresh: (): State => ({ matching: emptyCounts(), others: emptyCounts(), unscored: emptyCounts() }),
-    observe: (state: State, { at, mention }: Observation, isCounted: boolean) => {
-      if (isCounted) addCount(state[pick(mention)], bucketOf(at), keep);
-    },
-    evaluate,
-    explain,
-  };
+  return Math.max(0, Math.ceil(100 * wilsonInterval(badness, all).least - 0.5) - 1);
 }
 
 /** A share of the mentions that turns, for example to the negative. */
 export const percentageMatch = defineDetector({
   kind: 'percentage_match',
   summary:
-    'More than max_percentage of the mentions in the timeframe pass the match, beyond what luck explains.',
+    'More of the mentions pass the match than max_percentage, or than is usual for the group, beyond what luck explains.',
   options: Options,
   example: `name: turn-to-the-negative
 type: percentage_match
-timeframe: 30m
+timeframe: 3h
 match: ['sentiment="negative"']
-max_percentage: 40
-min_denominator: 30
+baseline: history
+min_denominator: 40
 severity: error
 `,
   create,

@@ -1,9 +1,10 @@
 import type { Finding } from '#alerting/detector';
 import { frequency } from '#alerting/detectors/frequency';
 import { detectors } from '#alerting/detectors/index';
-import { percentageMatch, wilsonLowerBound } from '#alerting/detectors/percentage-match';
+import { percentageMatch } from '#alerting/detectors/percentage-match';
 import { pressRelease } from '#alerting/detectors/press-release';
 import { spike } from '#alerting/detectors/spike';
+import { wilsonInterval } from '#alerting/share/wilson-interval';
 import { describeDetector } from '../contract/detector-contract';
 import { brandMention } from './brand-mention';
 
@@ -12,6 +13,17 @@ describeDetector(spike, { spike_height: 3, threshold_cur: 20, threshold_ref: 12 
 describeDetector(percentageMatch, {
   match: ['sentiment="negative"'],
   max_percentage: 60,
+  min_denominator: 20,
+});
+describeDetector(percentageMatch, {
+  match: ['sentiment="negative"'],
+  baseline: 'history',
+  min_denominator: 20,
+});
+describeDetector(percentageMatch, {
+  match: ['sentiment="negative"'],
+  baseline: 'history',
+  evidence: 'tone',
   min_denominator: 20,
 });
 describeDetector(
@@ -230,7 +242,7 @@ describe('percentage_match', () => {
     [65, 100, 0.553],
     [10, 10, 0.722],
   ])('knows that %d of %d is at least %d', (matching, all, least) => {
-    expect(wilsonLowerBound(matching, all)).toBeCloseTo(least, 3);
+    expect(wilsonInterval(matching, all).least).toBeCloseTo(least, 3);
   });
 
   it('refuses a match that cannot be read', () => {

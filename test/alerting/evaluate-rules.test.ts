@@ -205,6 +205,11 @@ describe('a mention', () => {
       { match: ['sentiment="negative"'], max_percentage: 10, min_denominator: 20 },
       'firing 100',
     ],
+    [
+      'percentage_match',
+      { match: ['sentiment="negative"'], baseline: 'history', min_denominator: 20 },
+      'firing 100',
+    ],
   ])(
     'in a %s rule belongs to its own minute: what a slow feed brings 25 minutes late swells no present window',
     (type, options, fires) => {

@@ -55,7 +55,16 @@ describe('a sound configuration', () => {
       severity: 'warning',
       dedup_key: ['brand'],
       allowed_lateness: 1_800_000,
-      options: { match: ['sentiment="negative"'], max_percentage: 40, min_denominator: 40 },
+      options: {
+        match: ['sentiment="negative"'],
+        baseline: 'fixed',
+        max_percentage: 40,
+        min_shift: 5,
+        min_denominator: 40,
+        evidence: 'match',
+        history: 172_800_000,
+        adapt_after: 86_400_000,
+      },
       origin: { file: 'rules/acme.yaml', line: 12 },
     });
   });
