@@ -46,7 +46,7 @@ const Options = z
       .describe(
         'history: match tests how many mentions match; tone, for a match on sentiment, how negative they are: a change shows sooner where the judge of tone errs',
       ),
-    history: Duration.default(2 * DAY).describe(
+    history: Duration.default(DAY).describe(
       'history: what is usual is learned over about this long, older mentions counting for ever less',
     ),
     adapt_after: Duration.default(DAY).describe(

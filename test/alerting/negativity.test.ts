@@ -38,6 +38,7 @@ function watch(stretches: readonly Stretch[], options: Record<string, unknown> =
   const parsed = percentageMatch.options.parse({
     match: ['sentiment="negative"'],
     baseline: 'history',
+    history: '2d',
     min_denominator: 20,
     ...options,
   });

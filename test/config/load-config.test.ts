@@ -62,7 +62,7 @@ describe('a sound configuration', () => {
         min_shift: 5,
         min_denominator: 40,
         evidence: 'match',
-        history: 172_800_000,
+        history: 86_400_000,
         adapt_after: 86_400_000,
       },
       origin: { file: 'rules/acme.yaml', line: 12 },
