@@ -1,5 +1,6 @@
 import type { Stretch } from '#config/fields/moment';
 import type { Alert } from '../alert';
+import { createCalendar, type DatedMoment } from '../calendar';
 import type { DetectorDefinition } from '../detector';
 import { createEvaluation, type Observed } from '../evaluate-rules';
 import type { EvaluationState } from '../evaluation-state';
@@ -17,6 +18,8 @@ export type BacktestOptions = {
   /** What is reported on. What came before it (see `warmUpOf`) is counted too, and told of nowhere. */
   readonly stretch: Stretch;
   readonly labelled?: readonly LabelledIncident[];
+  /** What `calendar.yaml` declares. */
+  readonly moments?: readonly DatedMoment[];
 };
 
 /** What the rules would have done, and what became of the mentions of the stretch. */
@@ -52,7 +55,7 @@ export function warmUpOf(rules: readonly Rule[]): number {
  */
 export function createBacktest(options: BacktestOptions): Backtest {
   const { rules, stretch } = options;
-  const evaluation = createEvaluation(rules, options.detectors);
+  const evaluation = createEvaluation(rules, options.detectors, createCalendar(options.moments ?? []));
   const { state } = evaluation.restore([]);
   const incidents = createPastIncidents(options.route);
   const keeper = createTallyKeeper(rules, stretch, options.labelled ?? []);

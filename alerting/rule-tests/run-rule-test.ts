@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Brand } from '#enrich/brand';
+import type { DatedMoment } from '../calendar';
 import type { DetectorDefinition } from '../detector';
 import type { Receiver, Route } from '../policy';
 import type { Rule } from '../rule';
@@ -19,6 +20,8 @@ export type TestSurroundings = {
   /** IANA zone of the tests that name none. */
   readonly timezone: string;
   readonly consoleUrl: string;
+  /** What `calendar.yaml` declares; absent: nothing. */
+  readonly moments?: readonly DatedMoment[];
   readonly log: Logger;
 };
 

@@ -1,4 +1,5 @@
 import { type Message, TOPICS } from '#ingest/bus/bus';
+import { createCalendar } from '../calendar';
 import { createEvaluation } from '../evaluate-rules';
 import type { Delivery } from '../notifier';
 import { openPartition, type WatchedPartition } from '../watched-partition';
@@ -34,7 +35,11 @@ export async function openTestDesk(
       bus: { partitionOf: () => 0 },
       state,
       store: said,
-      evaluation: createEvaluation(surroundings.rules, surroundings.detectors),
+      evaluation: createEvaluation(
+        surroundings.rules,
+        surroundings.detectors,
+        createCalendar(surroundings.moments ?? []),
+      ),
       notifiers: stubNotifiers(surroundings.receivers),
       enqueue: (deliveries) => void waiting.push(...deliveries),
       observe: (observation) => recorder.take(observation, clock.now()),

@@ -103,7 +103,9 @@ async function run({ store, config, stretch, labelled, versions, terminal }: Run
   const { createBacktest, warmUpOf } = await import('#alerting/backtest/backtest-rules');
   const { detectors } = await import('#alerting/detectors/index');
   const { route } = config.settings;
-  const begin = (rules: readonly Rule[]) => createBacktest({ rules, detectors, route, stretch, labelled });
+  const { moments } = config;
+  const begin = (rules: readonly Rule[]) =>
+    createBacktest({ rules, detectors, route, stretch, labelled, moments });
   const a = begin(versions.a);
   const b = versions.b && begin(versions.b);
   const from = stretch.from - warmUpOf([...versions.a, ...(versions.b ?? [])]);

@@ -73,7 +73,7 @@ async function explain(
   const { detectors } = await import('#alerting/detectors/index');
   const { route } = config.settings;
   const stretch = { from: at, to: at + 1 };
-  const backtest = createBacktest({ rules: [rule], detectors, route, stretch });
+  const backtest = createBacktest({ rules: [rule], detectors, route, stretch, moments: config.moments });
   const from = at - warmUpOf([rule]);
   const read = await readArrivals(store, { from, to: stretch.to }, terminal, backtest.take);
   if (read === 0) terminal.errorLine(`no mention is stored from ${new Date(from).toISOString()} to --at`);

@@ -73,10 +73,10 @@ async function runTests(
     timezone,
     console: { publicUrl, listen },
   } = config.settings;
-  const { rules, brands } = config;
+  const { rules, brands, moments } = config;
   const log = terminal.log('error');
   const consoleUrl = publicUrl ?? `http://${listen.host}:${listen.port}`;
-  const surroundings = { rules, brands, route, receivers, timezone, consoleUrl, log };
+  const surroundings = { rules, brands, moments, route, receivers, timezone, consoleUrl, log };
   let failed = 0;
   for (const { test, origin } of tests) {
     const run = await runRuleTest(test, { ...surroundings, detectors: plugins.detectors });

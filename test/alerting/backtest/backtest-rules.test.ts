@@ -2,6 +2,7 @@ import { createArrivals } from '#alerting/backtest/arrivals';
 import { createBacktest, warmUpOf } from '#alerting/backtest/backtest-rules';
 import { explainState } from '#alerting/backtest/explain-state';
 import { detectors } from '#alerting/detectors/index';
+import { SpikeOptions } from '#alerting/detectors/spike';
 import { conditionHolds } from '#alerting/explanation';
 import type { BrandMention, PressRelease } from '#enrich/brand-mention';
 import { judged } from '../press-release-mentions';
@@ -45,6 +46,22 @@ describe('a back-test', () => {
     );
     const pages = pagesOf(backtest([five], mentions));
     expect(pages.filter(([, reason]) => reason !== 'resolved').map(([minute]) => minute)).toEqual(expected);
+  });
+
+  it('knows of declared moments what was known', () => {
+    const options = SpikeOptions.parse({ spike_height: 3, threshold_cur: 20, threshold_ref: 1 });
+    const storm = rule({ name: 'storm', type: 'spike', options });
+    const minutes = Array.from({ length: 100 }, (_, minute) => burst(minute, minute < 80 ? 2 : 10)).flat();
+    const moment = {
+      name: 'results day',
+      brands: ['acme'],
+      from: '2026-03-02T01:20:00Z',
+      to: '2026-03-02T02:00:00Z',
+      expect: 6,
+      timezone: 'UTC',
+    };
+    const pagesWith = (moments: (typeof moment)[]) => pagesOf(backtest([storm], minutes, { moments })).length;
+    expect([pagesWith([]) > 0, pagesWith([moment])]).toEqual([true, 0]);
   });
 
   it('sends one page of an incident of several rules, and each rule has its part', () => {

@@ -1,6 +1,7 @@
 import { type Arrival, createArrivals } from '#alerting/backtest/arrivals';
 import { type BacktestResult, createBacktest } from '#alerting/backtest/backtest-rules';
 import type { LabelledIncident } from '#alerting/backtest/labelled-incident';
+import type { DatedMoment } from '#alerting/calendar';
 import { detectors } from '#alerting/detectors/index';
 import { Route } from '#alerting/policy';
 import type { Rule } from '#alerting/rule';
@@ -49,9 +50,14 @@ export function backtest(
   {
     stretch = { from: START, to: START + 7 * DAY },
     labelled = [],
-  }: { stretch?: Stretch; labelled?: readonly LabelledIncident[] } = {},
+    moments = [],
+  }: {
+    stretch?: Stretch;
+    labelled?: readonly LabelledIncident[];
+    moments?: readonly DatedMoment[];
+  } = {},
 ): BacktestResult {
-  const running = createBacktest({ rules, detectors, route, stretch, labelled });
+  const running = createBacktest({ rules, detectors, route, stretch, labelled, moments });
   running.take(arrivalsOf(mentions));
   return running.finish();
 }
