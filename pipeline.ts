@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createNotifiers } from '#alerting/create-notifiers';
 import { detectors } from '#alerting/detectors/index';
 import { OUTBOX } from '#alerting/partition-records';
+import type { Rule } from '#alerting/rule';
 import { dependenciesOf } from '#alerting/self-watch/dependency';
 import { openInTime } from '#alerting/self-watch/open-in-time';
 import { startSelfWatch } from '#alerting/self-watch/self-watch';
@@ -122,6 +123,7 @@ type Line = PipelineOptions & {
   readonly store: Store;
   readonly metrics: Metrics;
   readonly stages: Stages;
+  readonly inForce: { rules: readonly Rule[] };
 };
 
 async function openLine(options: PipelineOptions, stages: Stages): Promise<Line> {
@@ -133,17 +135,18 @@ async function openLine(options: PipelineOptions, stages: Stages): Promise<Line>
   stages.add(store.close);
   const { bus, state, close } = await openInTime(openBusAndState(config, log), busPlace, clock);
   stages.add(close);
-  return { ...options, bus, state, store, stages, metrics: createMetrics({ bus, state, clock }) };
+  const kept = { inForce: { rules: config.rules }, metrics: createMetrics({ bus, state, clock }) };
+  return { ...options, bus, state, store, stages, ...kept };
 }
 
 /** Stored data → people. Resolves to the console's address. */
 async function startDashboards({ config, stages, metrics, ...line }: Line): Promise<string> {
-  const { settings, brands, rules } = config;
+  const { settings, brands } = config;
   const { url, stop } = await startConsole({
     ...line,
     ...settings.console,
     brands,
-    rules,
+    rulesInForce: () => line.inForce.rules,
     detectors,
     timezone: settings.timezone,
     metrics: metrics.text,

@@ -28,6 +28,8 @@ export type WatchRules = RulesReload & {
   readonly config: Pick<Config, 'folder' | 'brands' | 'rules'>;
   /** Puts rules in force; rejects when they stay as they were. */
   readonly apply: (rules: readonly Rule[]) => Promise<void>;
+  /** Where others look up what is in force; kept up to date. */
+  readonly inForce?: { rules: readonly Rule[] };
   readonly state: Pick<State, 'acquire'>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -64,8 +66,10 @@ export function watchRules(watch: WatchRules): WatchedRules {
     const known = [...inForce].flatMap(([path, { rules }]) => (rules.length > 0 ? [path] : []));
     const next = takeRuleFiles(inForce, readRuleFiles(read, known, reading));
     try {
-      await watch.apply([...next.values()].flatMap(({ rules }) => rules));
+      const rules = [...next.values()].flatMap((file) => file.rules);
+      await watch.apply(rules);
       inForce = next;
+      if (watch.inForce) watch.inForce.rules = rules;
     } catch (error) {
       log.error({ err: error }, 'rules could not be put in force: all stay as they were');
       const why = error instanceof Error ? error.message : String(error);

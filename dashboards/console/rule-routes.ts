@@ -14,7 +14,8 @@ import type { RulePage, RuleRow, RuleView } from './api';
 import { readIncidents } from './read-state';
 
 export type RuleRoutesOptions = {
-  readonly rules: readonly Rule[];
+  /** The rules in force now. */
+  readonly rulesInForce: () => readonly Rule[];
   readonly detectors: readonly DetectorDefinition[];
   readonly state: State;
   readonly clock: Clock;
@@ -25,15 +26,20 @@ const MOST_PAGES = 50;
 /** The rules, how noisy each was, and one whole: what it counts, how its groups stand, the pages that it raised. */
 export function createRuleRoutes(options: RuleRoutesOptions): Hono {
   const { detectors, state } = options;
-  const compiled = compileRules(options.rules, detectors);
+  let ready: { readonly rules: readonly Rule[]; readonly compiled: readonly CompiledRule[] } | undefined;
+  const compiledNow = (): readonly CompiledRule[] => {
+    const rules = options.rulesInForce();
+    if (ready?.rules !== rules) ready = { rules, compiled: compileRules(rules, detectors) };
+    return ready.compiled;
+  };
   const app = new Hono();
   app.get('/rules', async (context) => {
     const past = await readPast(options);
-    return context.json(compiled.map((rule) => toRow(rule, past, options)) satisfies RuleRow[]);
+    return context.json(compiledNow().map((rule) => toRow(rule, past, options)) satisfies RuleRow[]);
   });
   app.get('/rules/:name', async (context) => {
     const name = context.req.param('name');
-    const rule = compiled.find((one) => one.rule.name === name);
+    const rule = compiledNow().find((one) => one.rule.name === name);
     const definition = detectors.find(({ kind }) => kind === rule?.rule.type);
     if (!rule || !definition) return context.json({ error: `no rule "${name}" is configured` }, 404);
     const [past, { groups, more }] = await Promise.all([readPast(options), readRuleGroups(state, rule)]);
@@ -65,7 +71,8 @@ async function readPast({ state, clock }: RuleRoutesOptions): Promise<Past> {
   return { span, incidents, pages: pagesWithin(incidents, span) };
 }
 
-function toRow({ rule }: CompiledRule, past: Past, configured: RuleRoutesOptions): RuleRow {
+function toRow({ rule }: CompiledRule, past: Past, { rulesInForce, detectors }: RuleRoutesOptions): RuleRow {
+  const configured = { rules: rulesInForce(), detectors };
   const { name, type, summary, severity, origin } = rule;
   const { pages, pagesAWeek, rated, useful, advice } = measureNoise(name, past.pages, configured, past.span);
   return {

@@ -101,6 +101,9 @@ it('a rule file that is edited is in force at once, one that is broken is told a
       /^Vigie: config\/rules\/storm\.yaml mended after \d seconds?, in force again$/,
     );
     expect(await rules()).toMatchObject({ inForce: 2, mistakes: [] });
+    // The console shows the rule as it is now.
+    const shown = (await (await fetch(`${url}/api/rules`)).json()) as { name: string; severity: string }[];
+    expect(shown.find(({ name }) => name === 'storm')?.severity).toBe('critical');
     expect(vigie.errors()).toMatch(/"files":\["vigie.yaml"\].*restart Vigie/);
     expect(vigie.errors()).toContain('somebody asks to read the rules again');
     expect(vigie.errors()).toMatch(/"restarted":\["quick"\],"adjusted":\[\]/);

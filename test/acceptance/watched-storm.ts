@@ -34,7 +34,7 @@ function channel(destination: string, attempt: Attempt) {
 /** The storm as the watch itself finds it: its incident, its pages, and a console behind a password. */
 export async function startWatchedStorm(dataFolder: string, password: SecretText) {
   const { bus, state, store, log, clock, setReplay, startPage, close } = await openStorm(dataFolder);
-  const running = await startPage({ password, rules: RULES });
+  const running = await startPage({ password, rulesInForce: () => RULES });
   const slack = channel('#crise', { ok: true, reference: 'ts-1' });
   const mail = channel('night-desk@acme.example', {
     ok: false,

@@ -16,7 +16,7 @@ const RULES = [
   rule({
     name: 'storm',
     type: 'spike',
-    options: optionsOf('spike', { spike_height: 3, threshold_cur: 30, threshold_ref: 5 }),
+    options: optionsOf('spike', { spike_height: 3, threshold_cur: 60, threshold_ref: 20 }),
   }),
   rule({ name: 'many', options: optionsOf('frequency', { num_events: 100 }) }),
   rule({

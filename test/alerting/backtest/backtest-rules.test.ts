@@ -49,7 +49,7 @@ describe('a back-test', () => {
   });
 
   it('knows of declared moments what was known', () => {
-    const options = SpikeOptions.parse({ spike_height: 3, threshold_cur: 20, threshold_ref: 1 });
+    const options = SpikeOptions.parse({ spike_height: 3, threshold_cur: 20, threshold_ref: 20 });
     const storm = rule({ name: 'storm', type: 'spike', options });
     const minutes = Array.from({ length: 100 }, (_, minute) => burst(minute, minute < 80 ? 2 : 10)).flat();
     const moment = {

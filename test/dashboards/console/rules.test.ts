@@ -82,7 +82,7 @@ describe('the rules in the console', () => {
     return (await answer.json()) as Answer;
   };
   beforeEach(async () => {
-    storm = await startStorm(folder(), { rules: RULES });
+    storm = await startStorm(folder(), { rulesInForce: () => RULES });
   });
   afterEach(() => storm.stop());
 

@@ -229,7 +229,7 @@ export async function openStorm(dataFolder: string) {
     startConsole({
       listen: { host: '127.0.0.1', port: 0 },
       brands: [BRAND],
-      rules: [],
+      rulesInForce: () => [],
       detectors,
       store,
       state,
