@@ -5,6 +5,7 @@ import { createFoldText } from '../fold-text';
 import { isSpeech } from '../is-speech';
 import { createLookAlikeCheck } from '../look-alike-domain';
 import { ownDomainsOf } from '../own-domains';
+import { createNameCheck } from '../press-release/bears-name';
 import { judgeRelease } from '../press-release/gate';
 import type { Hits } from '../press-release/lexicon';
 import { rejudge } from '../press-release/rejudge';
@@ -24,6 +25,7 @@ export const pressReleaseEnricher = defineEnricher({
     const fold = createFoldText();
     const find = createReleaseWords(fold);
     const lookAlikes = new Map(brands.map((brand) => [brand.id, createLookAlikeCheck(ownDomainsOf(brand))]));
+    const nameChecks = new Map(brands.map((brand) => [brand.id, createNameCheck(brand)]));
     const ownNames = new Map(brands.map((brand) => [brand.id, ownNamesOf(brand)]));
     const memory = createReleaseMemory();
     let scanned: { draft: EnrichedMention; words: Hits<ReleaseWord> } | undefined;
@@ -50,6 +52,7 @@ export const pressReleaseEnricher = defineEnricher({
           words: scanned.words,
           ownNames: ownNames.get(brand.id) ?? NONE,
           lookAlike,
+          bearsName: nameChecks.get(brand.id) ?? (() => false),
           registeredAt,
         });
         // Asked only for what is a release: most mentions are none.

@@ -1,11 +1,12 @@
 import type { Signal } from '../brand-mention';
 import type { TextSpan } from '../enricher';
-import { bearsName } from './bears-name';
 import { type Imitation, imitationIn, imitationOrigin } from './imitation';
 import { isOfficialAccount } from './official-account';
 import { isOwn, type Origin, one, signal } from './origin-signal';
 import { quote, type ReleaseText, tidyName } from './release-text';
 import { CLAIM_GROUPS, LOUD_GROUPS } from './release-words';
+
+const PERSON: Origin = { kind: 'person', signals: [] };
 
 /** Who speaks on a network: the brand, somebody who looks like it, or a person. */
 export function accountOrigin(release: ReleaseText): Origin {
@@ -21,6 +22,8 @@ export function accountOrigin(release: ReleaseText): Origin {
   if (imitated) return one('look-alike-account', 3.5, imitated.evidence, imitated.explanation);
   const pretender = pretenderOrigin(release);
   if (pretender) return pretender;
+  // Most people claim nothing; what they point to is of no interest then.
+  if (!release.words.some(CLAIM_GROUPS)) return PERSON;
   const imitation = imitationIn(release) ?? namesakeIn(release);
   // People point at a look-alike to warn of it as often as to spread it.
   const pointed = imitation ? imitationOrigin(imitation, spreads(release) ? 2 : 1).signals : [];
@@ -31,7 +34,7 @@ export function accountOrigin(release: ReleaseText): Origin {
 function namesakeIn(release: ReleaseText): Imitation | undefined {
   const { hosts, brand } = release;
   if (!spreads(release)) return undefined;
-  const named = hosts.find(({ host }) => !isOwn(brand.officialDomains, host) && bearsName(release, host));
+  const named = hosts.find(({ host }) => !isOwn(brand.officialDomains, host) && release.bearsName(host));
   if (!named) return undefined;
   const explanation = 'bears the name of the brand and is none of its domains';
   return { from: 'text', found: { host: named.host, explanation } };
@@ -40,7 +43,7 @@ function namesakeIn(release: ReleaseText): Imitation | undefined {
 /** Who passes on what stands there, and neither warns nor doubts. */
 function spreads({ words, plain }: ReleaseText): boolean {
   const isDoubted = words.has('fake') || words.has('warning') || words.has('doubt') || words.has('satire');
-  return !isDoubted && !plain.includes('?') && CLAIM_GROUPS.some((group) => words.has(group));
+  return !isDoubted && !plain.includes('?') && words.some(CLAIM_GROUPS);
 }
 
 const YOUNG_MS = 30 * 86_400_000;
@@ -110,7 +113,7 @@ function speaksAsBrand({ names, folded, plain }: ReleaseText): TextSpan | undefi
  * newsroom, a country's account that nobody listed would not.
  */
 function containsName({ mention, ownNames, words }: ReleaseText): boolean {
-  if (!CLAIM_GROUPS.some((group) => LOUD_GROUPS.has(group) && words.has(group))) return false;
+  if (!words.some(LOUD_GROUPS)) return false;
   const written = [mention.author?.name, mention.author?.handle].map((name) => tidyName(name ?? ''));
   return [...ownNames].some((own) => own.length >= 4 && written.some((name) => name.includes(own)));
 }

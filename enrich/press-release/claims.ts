@@ -138,9 +138,14 @@ function together(
   { all, anywhere }: ClaimRule,
   starts: readonly number[],
 ): TextSpan | undefined {
-  const groups = all.map((group) => spansOf(release, group));
+  // Amounts are looked for last: most texts have a word of bids and no more.
+  const groups: (readonly TextSpan[])[] = [];
+  for (const group of all) {
+    const spans = spansOf(release, group);
+    if (spans.length === 0) return undefined;
+    groups.push(spans);
+  }
   const [first = [], ...others] = groups;
-  if (groups.some((spans) => spans.length === 0)) return undefined;
   const placeOf = ({ start }: TextSpan) => (anywhere ? 0 : sentenceAt(starts, start));
   const byPlace = others.map((spans) => groupedBy(placeOf, spans));
   for (const span of first) {

@@ -1,13 +1,12 @@
-import { bearsName } from './bears-name';
 import { isOwn, type Origin, one } from './origin-signal';
 import { FREE_HOSTS } from './outlets';
 import type { ReleaseText } from './release-text';
 
 /** A release that comes from somebody else's domain, or from where anybody can write. */
-export function foreignOrigin({ brand, mention }: ReleaseText, host: string, how: string): Origin {
+export function foreignOrigin({ brand, mention, bearsName }: ReleaseText, host: string, how: string): Origin {
   const official = brand.officialDomains[0];
   const but = official ? `, not ${official}` : '';
-  if (bearsName({ brand }, host)) {
+  if (bearsName(host)) {
     const told = `${how} ${host}, which bears the name of the brand and is none of its domains.`;
     return { ...one('other-domain', 3, mention.sender ?? host, told), host, bearsName: true };
   }

@@ -10,6 +10,8 @@ export type WordTable = Readonly<Record<string, string>>;
 export type Hits<Group extends string> = {
   readonly has: (group: Group) => boolean;
   readonly of: (group: Group) => readonly TextSpan[];
+  /** Whether a phrase of any of these groups was found. */
+  readonly some: (groups: ReadonlySet<Group>) => boolean;
   /** Some phrase of any group was found. */
   readonly any: boolean;
 };
@@ -55,6 +57,10 @@ export function createLexicon<Table extends WordTable>(
       any: hits !== undefined,
       has: (group) => hits?.has(group) ?? false,
       of: (group) => hits?.get(group) ?? NONE,
+      some: (groups) => {
+        if (hits) for (const group of hits.keys()) if (groups.has(group)) return true;
+        return false;
+      },
     };
   };
 }

@@ -1,5 +1,4 @@
 import { accountOrigin, youngAuthor } from './account-origin';
-import { bearsName } from './bears-name';
 import { foreignOrigin } from './foreign-origin';
 import { imitationIn, imitationOrigin } from './imitation';
 import { mailOrigin } from './mail-origin';
@@ -53,9 +52,9 @@ function pageOrigin(release: ReleaseText): Origin {
 }
 
 /** A page of somebody who tells of the brand, as newspapers do, and does not speak in its name. */
-function isNewsPage({ mention, brand }: ReleaseText, link: string): boolean {
+function isNewsPage({ mention, brand, bearsName }: ReleaseText, link: string): boolean {
   if (mention.channel !== 'news' && mention.channel !== 'blog') return false;
-  return !isOwn(FREE_HOSTS, link) && !namesBrand(brand, mention.outlet) && !bearsName({ brand }, link);
+  return !isOwn(FREE_HOSTS, link) && !namesBrand(brand, mention.outlet) && !bearsName(link);
 }
 
 function wireOrigin({ brand, mention }: ReleaseText, link: string | undefined): Origin {

@@ -23,6 +23,8 @@ export type ReleaseText = {
   /** What earlier enrichers found on the mention for this brand. */
   readonly risks: readonly Risk[];
   readonly lookAlike: (host: string) => LookAlike | undefined;
+  /** Whether a host bears the brand's name, as `createNameCheck` tells. */
+  readonly bearsName: (host: string) => boolean;
   /** When a domain was registered, epoch milliseconds, where that is known. */
   readonly registeredAt: (domain: string) => number | undefined;
 };
@@ -35,6 +37,7 @@ export function releaseTextOf({
   words,
   ownNames,
   lookAlike,
+  bearsName,
   registeredAt,
 }: {
   readonly draft: EnrichedMention;
@@ -43,6 +46,7 @@ export function releaseTextOf({
   readonly words: Hits<ReleaseWord>;
   readonly ownNames: ReleaseText['ownNames'];
   readonly lookAlike: ReleaseText['lookAlike'];
+  readonly bearsName: ReleaseText['bearsName'];
   readonly registeredAt: ReleaseText['registeredAt'];
 }): ReleaseText {
   const { mention, plainText: plain, foldedText: folded, titleEnd, hosts, matches } = draft;
@@ -63,6 +67,7 @@ export function releaseTextOf({
     words,
     risks: result.risks,
     lookAlike,
+    bearsName,
     registeredAt,
   };
 }

@@ -9,7 +9,7 @@ const WORDS = { ...FORM_WORDS, ...CLAIM_WORDS, ...DISTANCE_WORDS, ...HOAX_WORDS 
 export type ReleaseWord = keyof typeof WORDS;
 
 /** Groups of which one is part of every claim. */
-export const CLAIM_GROUPS = Object.keys(CLAIM_WORDS) as readonly (keyof typeof CLAIM_WORDS)[];
+export const CLAIM_GROUPS: ReadonlySet<ReleaseWord> = new Set(Object.keys(CLAIM_WORDS) as ReleaseWord[]);
 
 /** Groups that a company's side accounts never speak of. */
 export const LOUD_GROUPS: ReadonlySet<ReleaseWord> = new Set<ReleaseWord>([

@@ -12,7 +12,7 @@ const HEAD = 400;
 export function reportOf(release: ReleaseText, origin: Origin): Pose | undefined {
   const { words, names, mention, plain } = release;
   const pointsAside = origin.kind === 'person' && origin.signals.some(({ weight }) => weight >= 2);
-  if ((names.length === 0 && !pointsAside) || !CLAIM_GROUPS.some(words.has)) return undefined;
+  if ((names.length === 0 && !pointsAside) || !words.some(CLAIM_GROUPS)) return undefined;
   const told = words.of('attribution')[0];
   const flash = flashStyle(release) ?? shortNews(release) ?? wireText(release);
   if (!told && !flash && !pointsAside) return undefined;

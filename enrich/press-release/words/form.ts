@@ -8,11 +8,11 @@ export const FORM_WORDS = {
     zur sofortigen veröffentlichung | insiderinformation | nota de prensa | comunicado de prensa | comunicado oficial
     información privilegiada | hecho relevante | para su publicación inmediata | comunicato stampa | nota stampa
     informazione regolamentata | per diffusione immediata | persbericht | schedule to | form 8-k | schedule 13d`,
-  announce: `has agreed | agrees to | has signed | have signed | is ending | ends | stops | closes | gives | pays | apologises | apologizes
-    admits | commits | joins | enters | merges | solves | scraps | halves | halts | pulls | is pulling | fires | names | responds | has been acquired
-    is acquired | is recalling | has to | a signé | ont signé | fait | retire | procède | tourne | crée | met | abandonne | ferme
-    cède | offre | verse | renonce | s'engage | assume | présente ses | reconnaît | demande | prie | stoppt | schließt | stellt | trennt
-    gründet | beendet | verzichtet | zahlt | streicht | entschuldigt | sieht | bittet | hat entschieden | wird | cierra | retira | pide
+  announce: `has agreed | agrees to | has signed | have signed | is ending | stops | closes | apologises | apologizes
+    admits | commits | merges | solves | scraps | halves | halts | pulls | is pulling | fires | responds | has been acquired
+    is acquired | is recalling | a signé | ont signé | retire | procède | abandonne | ferme
+    cède | offre | renonce | s'engage | assume | présente ses | reconnaît | demande | prie | stoppt | schließt | 
+    gründet | beendet | verzichtet | zahlt | streicht | entschuldigt | bittet | hat entschieden | cierra | retira | pide
     lanza | ofrece | despide | abandona | renuncia | paga | reconoce | ha firmado | chiude | lancia | offre | ritira | richiama | cede
     rinuncia | paga | riconosce | chiede | ha firmato | ha deciso | filesfiles | has filed | restates | revises | lowers | raises | cuts | adds | signs | wins | completes | acquires | sells | recalls
     suspends | dismisses | warns | threatens | signe | remporte | acquiert | cède | révise | abaisse | relève | suspend | limoge | rappelle

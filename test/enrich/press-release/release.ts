@@ -10,6 +10,7 @@ import { storyEnricher } from '#enrich/enrichers/story';
 import { tagsEnricher } from '#enrich/enrichers/tags';
 import { createFoldText } from '#enrich/fold-text';
 import { createLookAlikeCheck } from '#enrich/look-alike-domain';
+import { createNameCheck } from '#enrich/press-release/bears-name';
 import { judgeRelease } from '#enrich/press-release/gate';
 import type { KnownRelease } from '#enrich/press-release/release-memory';
 import { ownNamesOf, type ReleaseText, releaseTextOf } from '#enrich/press-release/release-text';
@@ -67,6 +68,7 @@ export type ReleaseReader = {
 export async function createReleaseReader(brand: Brand = VALDOR, maxLength = 20_000): Promise<ReleaseReader> {
   const find = createReleaseWords(createFoldText());
   const lookAlike = createLookAlikeCheck(brand.officialDomains);
+  const bearsName = createNameCheck(brand);
   const ownNames = ownNamesOf(brand);
   let read: { release: ReleaseText; result: BrandMention } | undefined;
   const reading = defineEnricher({
@@ -79,7 +81,16 @@ export async function createReleaseReader(brand: Brand = VALDOR, maxLength = 20_
       enrich: (draft, _, result) => {
         const words = find(draft.foldedText);
         read = {
-          release: releaseTextOf({ draft, brand, result, words, ownNames, lookAlike, registeredAt }),
+          release: releaseTextOf({
+            draft,
+            brand,
+            result,
+            words,
+            ownNames,
+            bearsName,
+            lookAlike,
+            registeredAt,
+          }),
           result,
         };
       },
