@@ -3,6 +3,7 @@ import type { Page } from '../page';
 import { formatTime } from '../render/local-time';
 import { quoteText } from '../render/quoted-text';
 import type { OutageOrder } from './compose-outage-page';
+import { operatorsPage } from './operators-page';
 import { withoutSecrets } from './without-secrets';
 
 /** Of a file that somebody has just broken, the first few say it all. */
@@ -15,25 +16,16 @@ export function composeMistakesPage(order: OutageOrder): Page {
   const facts = factsOf(order);
   const { mistakes, files, from, to } = facts;
   const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
-  return {
+  return operatorsPage(telling, {
     incident,
-    number: isOver ? telling.number : 1,
-    kind: telling.kind,
     reason: isOver ? 'is mended' : 'has mistakes',
-    brand: { id: 'vigie', name: 'Vigie' },
-    severity: isOver ? 'info' : 'error',
     headline: isOver
       ? `Vigie: ${files} mended after ${durationInWords(to - from)}, in force again`
       : `Vigie: ${count} in ${files} — the rules of before stay in force`,
-    since: new Date(from).toISOString(),
+    from,
     timezone,
-    replay: false,
     outages: [isOver ? tellEnd(facts, timezone) : tellMistakes(facts, timezone)],
-    findings: [],
-    topOutlets: [],
-    topAuthors: [],
-    samples: [],
-  };
+  });
 }
 
 type Facts = {

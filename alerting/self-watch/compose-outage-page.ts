@@ -6,6 +6,7 @@ import type { Telling } from './decide-telling';
 import type { Dependency } from './dependency';
 import type { HealthOf } from './health';
 import { afterwardsOf, effectOf, GRAVEST_FIRST, meaningOf } from './meaning';
+import { operatorsPage } from './operators-page';
 import type { Outages } from './told-outages';
 import { withoutSecrets } from './without-secrets';
 
@@ -30,25 +31,16 @@ export function composeOutagePage(order: OutageOrder): Page {
   const to = Math.max(...failures.map((failure) => failure.to));
   const subject = failures.map(({ subject }) => subject).join(' and ');
   const many = failures.length > 1;
-  return {
+  return operatorsPage(telling, {
     incident,
-    number: isOver ? telling.number : 1,
-    kind: telling.kind,
     reason: isOver ? 'answers again' : 'does not answer',
-    brand: { id: 'vigie', name: 'Vigie' },
-    severity: isOver ? 'info' : 'error',
     headline: isOver
       ? `Vigie: ${subject} ${many ? 'answer' : 'answers'} again after ${durationInWords(to - from)}`
       : `Vigie: ${subject} ${many ? 'do' : 'does'} not answer since ${formatTime(from, timezone)} — ${effectOf(telling.dependencies)}`,
-    since: new Date(from).toISOString(),
+    from,
     timezone,
-    replay: false,
     outages: failures.map((failure) => (isOver ? tellEnd(failure, timezone) : tellOutage(failure, order))),
-    findings: [],
-    topOutlets: [],
-    topAuthors: [],
-    samples: [],
-  };
+  });
 }
 
 /** What fails, or failed, on one server. */
