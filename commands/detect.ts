@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { AddCommand } from './index';
-import type { Terminal } from './terminal';
+import { readInput } from './read-input';
 
 /** `vigie detect spike`: the spike detector over counts from elsewhere, without brands or rules. */
 export const addDetect: AddCommand = (program, terminal) => {
@@ -20,7 +19,8 @@ export const addDetect: AddCommand = (program, terminal) => {
     .action(async ({ counts }: { counts: string }) => {
       const { readCounts } = await import('#alerting/spike/read-counts');
       const { detectSurprises } = await import('#alerting/spike/detect-surprises');
-      const rows = readCounts(await textOf(counts, terminal), counts === '-' ? 'standard input' : counts);
+      const bytes = await readInput(counts, 'a CSV file, or - for standard input', terminal);
+      const rows = readCounts(bytes.toString('utf8'), counts === '-' ? 'standard input' : counts);
       terminal.line('timestamp,value,score,alert');
       let alerts = 0;
       for (const { row, score, alert, reason } of detectSurprises(rows)) {
@@ -32,19 +32,3 @@ export const addDetect: AddCommand = (program, terminal) => {
       terminal.errorLine(`${rows.length} row(s), ${alerts} alert(s)`);
     });
 };
-
-async function textOf(path: string, terminal: Terminal): Promise<string> {
-  if (path === '-') {
-    const parts: Buffer[] = [];
-    for await (const part of terminal.stdin) parts.push(Buffer.from(part));
-    return Buffer.concat(parts).toString('utf8');
-  }
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new Error(
-      `--counts ${path} cannot be read: ${(cause as Error).message}; name a CSV file, or - for standard input`,
-      { cause },
-    );
-  }
-}

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
@@ -10,6 +9,7 @@ import type { HttpError } from '#ingest/http/http-error';
 import { requireBrandOrFile } from './brand-or-file';
 import type { AddCommand } from './index';
 import { nameOption } from './name-option';
+import { readInput } from './read-input';
 import type { Terminal } from './terminal';
 import { verdictTable } from './verdict-table';
 
@@ -20,6 +20,8 @@ type VerifyOptions = {
   domainAge?: string | true;
   allowPrivateNetwork?: boolean;
 };
+
+const ACCEPTED = 'a file, an address (https://…), or - for standard input';
 
 /** `vigie verify`: is this release genuine? For the desk that has just received something. */
 export const addVerify: AddCommand = (program, terminal) => {
@@ -54,7 +56,9 @@ async function verifyLines(brand: Brand, input: string, terminal: Terminal): Pro
   const { readVerifiable } = await import('#enrich/press-release/verifiable');
   const { verify } = await import('#enrich/press-release/verify');
   const lines =
-    input === '-' ? linesOf(terminal.stdin) : (await readOrExplain(input)).toString('utf8').split('\n');
+    input === '-'
+      ? linesOf(terminal.stdin)
+      : (await readInput(input, ACCEPTED, terminal)).toString('utf8').split('\n');
   let number = 0;
   for await (const line of lines) {
     number += 1;
@@ -96,27 +100,10 @@ function linesOf(stdin: NodeJS.ReadableStream): AsyncIterable<string> {
 }
 
 async function receive(input: string, options: VerifyOptions, terminal: Terminal): Promise<Received> {
-  if (input === '-') return { bytes: await wholeOf(terminal.stdin) };
   if (/^https?:\/\//i.test(input))
     return await fetchPage(input, options.allowPrivateNetwork ?? false, terminal);
-  return { bytes: await readOrExplain(input), name: basename(input) };
-}
-
-async function wholeOf(stdin: NodeJS.ReadableStream): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of stdin) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
-}
-
-async function readOrExplain(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new Error(
-      `${path} cannot be read: ${(cause as Error).message}; name a file, an address (https://…), or - for standard input`,
-      { cause },
-    );
-  }
+  const bytes = await readInput(input, ACCEPTED, terminal);
+  return { bytes, ...(input !== '-' && { name: basename(input) }) };
 }
 
 async function fetchPage(url: string, allowPrivateNetwork: boolean, terminal: Terminal): Promise<Received> {
