@@ -4,12 +4,11 @@ import { type Command, type Incident, Command as Schema } from '#alerting/incide
 import { TOPICS } from '#ingest/bus/bus';
 import { systemClock } from '#ingest/clock';
 import { openEmbeddedBusAndState } from '#ingest/open-embedded';
-import { createProgram } from '../../commands';
-import type { Terminal } from '../../commands/terminal';
 import { onePage, ratedIncident } from '../alerting/noise/rated-incident';
 import { until } from '../contract/until';
 import { writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
+import { runCommand } from './run-command';
 
 const folder = temporaryFolder();
 const FILES = {
@@ -40,30 +39,10 @@ const open = () =>
     log: pino({ level: 'silent' }),
   });
 
-/** The command as the program runs it, with its output in hand. */
 async function vigie(...args: readonly string[]) {
-  const output: string[] = [];
-  const errors: string[] = [];
-  const terminal: Terminal = {
-    write: (text) => void output.push(text),
-    line: (text) => void output.push(`${text}\n`),
-    errorLine: (text) => void errors.push(text),
-    progress: () => {},
-    stdin: process.stdin,
-    env: {},
-    isInteractive: false,
-    log: () => pino({ level: 'silent' }),
-    onReloadAsked: () => undefined,
-    interrupted: () => new AbortController().signal,
-  };
-  Object.assign(globalThis, { __VIGIE_VERSION__: '0' });
-  const failure = await createProgram(terminal)
-    .parseAsync(['--config', join(folder(), 'config'), ...args], { from: 'user' })
-    .then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
-  return { output: output.join('').trim(), errors: errors.join('\n'), failure };
+  const { code, output, errors } = await runCommand(['--config', join(folder(), 'config'), ...args]);
+  const [told, failure] = code === 0 ? [errors, undefined] : ['', errors];
+  return { output: output.trim(), errors: told.trim(), failure: failure?.trim().replace(/^vigie: /, '') };
 }
 
 describe('what people say of pages', () => {

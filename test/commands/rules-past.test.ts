@@ -1,6 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { loadConfig } from '#config/load-config';
 import { plugins } from '#config/plugins';
 import { createEnrichment } from '#enrich/enrich-mention';
@@ -8,10 +7,9 @@ import { openEmbeddedStore } from '#enrich/store/embedded';
 import { systemClock } from '#ingest/clock';
 import { Mention } from '#ingest/mention';
 import { packageRoot } from '#ingest/thread';
-import { createProgram } from '../../commands';
-import type { Terminal } from '../../commands/terminal';
 import { writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
+import { runCommand } from './run-command';
 
 const folder = temporaryFolder();
 let config = '';
@@ -39,29 +37,10 @@ beforeAll(async () => {
   await store.close();
 });
 
-/** The command as the program runs it, with its output in hand. */
 async function vigie(...args: string[]) {
-  const output: string[] = [];
-  const errors: string[] = [];
-  const progress: string[] = [];
-  const terminal: Terminal = {
-    write: (text) => void output.push(text),
-    line: (text) => void output.push(`${text}\n`),
-    errorLine: (text) => void errors.push(`${text}\n`),
-    progress: (text) => void progress.push(text),
-    stdin: process.stdin,
-    env: {},
-    isInteractive: false,
-    log: () => pino({ level: 'silent' }),
-    onReloadAsked: () => undefined,
-    interrupted: () => new AbortController().signal,
-  };
-  Object.assign(globalThis, { __VIGIE_VERSION__: '0' });
-  const program = createProgram(terminal);
-  const failure = await program
-    .parseAsync(['node', 'vigie', '--config', config, 'rules', ...args])
-    .then(() => undefined, String);
-  return { failure, output: output.join(''), errors: errors.join(''), progress };
+  const ran = await runCommand(['--config', config, 'rules', ...args]);
+  const failure = ran.code === 0 ? undefined : ran.errors.trim();
+  return { ...ran, failure };
 }
 
 const DAY = ['--from', '2016-11-22', '--to', '2016-11-22'];
@@ -114,18 +93,18 @@ describe('vigie rules backtest', () => {
   });
 
   it.each([
-    [['--from', 'yesterday', '--to', '2016-11-22'], /^Error: --from "yesterday": expected a day such as/],
+    [['--from', 'yesterday', '--to', '2016-11-22'], /^vigie: --from "yesterday": expected a day such as/],
     [
       ['--from', '2016-11-23', '--to', '2016-11-22'],
-      /^Error: --from "2016-11-23": it must lie before --to "2016-11-22"/,
+      /^vigie: --from "2016-11-23": it must lie before --to "2016-11-22"/,
     ],
     [['--from', '2012-01-01', '--to', '2012-02-01'], /nor shortly before: the store holds 2016-11-22T/],
     [
       [...DAY, '--rule', 'vinci-strom'],
-      /^Error: no rule is called "vinci-strom"; there are: vinci-press-release, /,
+      /^vigie: no rule is called "vinci-strom"; there are: vinci-press-release, /,
     ],
-    [[...DAY, '--against', 'none.yaml', '--rule', 'x'], /^Error: --against none.yaml: there is no such file/],
-    [[...DAY, '--incidents', 'none.yaml'], /^Error: --incidents none.yaml: there is no such file/],
+    [[...DAY, '--against', 'none.yaml', '--rule', 'x'], /^vigie: --against none.yaml: there is no such file/],
+    [[...DAY, '--incidents', 'none.yaml'], /^vigie: --incidents none.yaml: there is no such file/],
   ])('%j says what is wrong', async (args, message) => {
     expect((await vigie('backtest', ...args)).failure).toMatch(message);
   });
@@ -155,9 +134,9 @@ describe('vigie rules explain', () => {
       await vigie('explain', 'vinci-negativity', '--at', '2016-11-22T16:12', '--brand', 'acme'),
     ].map(({ failure }) => failure);
     expect(failures).toEqual([
-      expect.stringMatching(/^Error: --at "noon": expected a day such as .*, or a time such as/),
-      expect.stringMatching(/^Error: no rule is called "vinci-tone"; there are: vinci-press-release, /),
-      'Error: no brand is called "acme"; there are: vinci',
+      expect.stringMatching(/^vigie: --at "noon": expected a day such as .*, or a time such as/),
+      expect.stringMatching(/^vigie: no rule is called "vinci-tone"; there are: vinci-press-release, /),
+      'vigie: no brand is called "acme"; there are: vinci',
     ]);
   });
 

@@ -1,11 +1,7 @@
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { Command } from 'commander';
-import pino from 'pino';
-import { addRules } from '../../commands/rules';
-import type { Terminal } from '../../commands/terminal';
 import { startVigie, writeConfig } from '../real-process';
 import { temporaryFolder } from '../temporary-folder';
+import { runCommand } from './run-command';
 
 const folder = temporaryFolder();
 
@@ -40,24 +36,12 @@ const writeFiles = () => writeConfig(join(folder(), 'config'), FILES);
 
 /** Runs `vigie rules test` within this process; rejects as the command does. */
 async function rulesTest(...args: string[]): Promise<string[]> {
-  const lines: string[] = [];
-  const line = (text: string) => void lines.push(text);
-  const terminal: Terminal = {
-    write: line,
-    line,
-    errorLine: line,
-    progress: () => {},
-    stdin: Readable.from([]),
-    env: {},
-    isInteractive: false,
-    log: () => pino({ level: 'silent' }),
-    onReloadAsked: () => undefined,
-    interrupted: () => new AbortController().signal,
-  };
-  const program = new Command().option('--config <folder>');
-  addRules(program, terminal);
-  await program.parseAsync(['--config', writeFiles(), 'rules', 'test', ...args], { from: 'user' });
-  return lines.map((text) => text.trim());
+  const { output, errors } = await runCommand(['--config', writeFiles(), 'rules', 'test', ...args]);
+  if (errors.startsWith('vigie: ')) throw new Error(errors.trim().replace(/^vigie: /, ''));
+  return output
+    .trimEnd()
+    .split('\n')
+    .map((text) => text.trim());
 }
 
 const HEADLINE = 'Acme: 5 mentions in 10 min, since 16:03';

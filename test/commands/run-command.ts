@@ -5,7 +5,12 @@ import { createProgram } from '../../commands/index';
 import type { Terminal } from '../../commands/terminal';
 
 /** What a command has printed, and the code that the process would have ended with. */
-export type Ran = { readonly code: number; readonly output: string; readonly errors: string };
+export type Ran = {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+  readonly progress: readonly string[];
+};
 
 /** Runs a command as `main.ts` does, in this process: starting one takes a second each time. */
 export async function runCommand(
@@ -15,6 +20,7 @@ export async function runCommand(
 ): Promise<Ran> {
   let output = '';
   let errors = '';
+  const progress: string[] = [];
   const terminal: Terminal = {
     write: (text) => {
       output += text;
@@ -25,7 +31,7 @@ export async function runCommand(
     errorLine: (text) => {
       errors += `${text}\n`;
     },
-    progress: () => undefined,
+    progress: (text) => void progress.push(text),
     stdin: Readable.from([Buffer.from(input)]),
     env,
     isInteractive: false,
@@ -47,5 +53,5 @@ export async function runCommand(
   }
   const code = Number(process.exitCode);
   process.exitCode = before;
-  return { code, output, errors };
+  return { code, output, errors, progress };
 }
