@@ -59,10 +59,11 @@ function heightOf({ seen, expected }: Alert): number | undefined {
   return Math.floor((10 * Math.max(seen, expected)) / Math.max(1, Math.min(seen, expected))) / 10;
 }
 
-/** More (or fewer) mentions than the windows before let expect. */
+/** More (or fewer) mentions than the group's own past lets expect. */
 export const spike = defineDetector({
   kind: 'spike',
-  summary: 'The count of the timeframe is spike_height times what the timeframes before let expect.',
+  summary:
+    'The timeframe, or a burst of its last two minutes, holds spike_height times what was to be expected, beyond what chance explains.',
   options: SpikeOptions,
   example: `name: storm
 type: spike
