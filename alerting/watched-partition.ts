@@ -54,6 +54,8 @@ export type WatchedPartition = {
 const COMMIT_EVERY_MS = 200;
 /** Storing counts takes at most a twentieth of the time; what a crash leaves unstored is read again. */
 const COMMIT_SHARE = 20;
+/** However long storing seemed to take: a clock that is set while it runs says anything. */
+const COMMIT_AT_LEAST_EVERY_MS = 10_000;
 const CAUGHT_UP_MS = 10_000;
 const FORGET_EVERY_MS = 86_400_000;
 const HELD_WITHIN_MS = 1_000;
@@ -97,7 +99,10 @@ export async function openPartition(number: number, context: PartitionContext): 
   };
 
   const commitWhenDue = async (): Promise<void> => {
-    const pause = Math.max(COMMIT_EVERY_MS, COMMIT_SHARE * committed.tookMs);
+    const pause = Math.max(
+      COMMIT_EVERY_MS,
+      Math.min(COMMIT_SHARE * committed.tookMs, COMMIT_AT_LEAST_EVERY_MS),
+    );
     // Either way: after a clock that was ahead, counts would not be stored for long.
     const isDue = Math.abs(clock.now() - committed.at) >= pause;
     if (isUrgent || incidents.isUrgent() || isDue) await commit();

@@ -64,6 +64,21 @@ function dyingState(state: State, isDying: () => boolean): State {
   };
 }
 
+/** A real state during whose every commit something happens. */
+function jumpingState(state: State, happens: () => void): State {
+  return {
+    ...state,
+    acquire: async (owner) => {
+      const owned = await state.acquire(owner);
+      const commit: typeof owned.commit = async (change) => {
+        happens();
+        await owned.commit(change);
+      };
+      return { ...owned, commit };
+    },
+  };
+}
+
 /** A real state whose records cannot be read for the first few times. */
 function forgetfulState(state: State, times: number): State {
   let left = times;
@@ -415,6 +430,24 @@ describe('watching', () => {
     await publish(bus, mentions(1, START, 'a'));
     await until(async () => (await newest()).includes(START));
     ahead = 0;
+    await publish(bus, mentions(1, START + MINUTE, 'b'));
+    await until(async () => (await newest()).includes(START + MINUTE));
+    await stop();
+  });
+
+  it('goes on storing its counts when the clock is set forth while it stores them', async () => {
+    const { notifier } = channel();
+    let ahead = 0;
+    const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+    const opened = await openEmbeddedBusAndState({ dataFolder: folder(), clock: systemClock, log });
+    const state = jumpingState(opened.state, () => {
+      ahead ||= 3_600_000;
+    });
+    const { bus, stop } = await start(notifier, { bus: opened.bus, state, clock });
+    const newest = async () => (await state.read('timelines')).map(({ value }) => (value as Timeline).newest);
+    await publish(bus, mentions(1, START, 'a'));
+    await until(async () => (await newest()).includes(START));
+    ahead += 10_000;
     await publish(bus, mentions(1, START + MINUTE, 'b'));
     await until(async () => (await newest()).includes(START + MINUTE));
     await stop();
