@@ -17,6 +17,8 @@ export type Telling =
 export type Situation = {
   readonly health: HealthOf;
   readonly outages: Outages;
+  /** What runs a thing: those on one server fail together. */
+  readonly serverOf: (name: DependencyName) => string;
   /** Whether it falls to this process to tell of an outage, and of its end. */
   readonly tellsOutages: boolean;
   readonly tellsEnds: boolean;
@@ -40,11 +42,16 @@ export function decideTelling(situation: Situation): Telling[] {
   return [...begun, ...(situation.tellsEnds ? tellEnds(situation) : [])];
 }
 
-function tellOutage({ health, outages, afterMs, now }: Situation): Telling[] {
+function tellOutage({ health, outages, serverOf, afterMs, now }: Situation): Telling[] {
   const untold = [...health].filter(([name, found]) => !found.answers && !isTold(outages.get(name), found));
-  const isDue = ([name, { since }]: [DependencyName, Health]) =>
+  const failsAlone = (name: DependencyName) =>
+    [...health].some(([other, { answers }]) => answers && serverOf(other) === serverOf(name));
+  const isDue = ([name, { since, asks }]: [DependencyName, Health]) =>
+    // What stopped amid an ask may have answered for its neighbour a moment before: the next ask tells.
+    (asks > 1 || !failsAlone(name)) &&
     // Either way: the clock may have been ahead when it was told.
-    now - since >= afterMs && Math.abs(now - (outages.get(name)?.toldAt ?? 0)) >= PAIR_MS;
+    now - since >= afterMs &&
+    Math.abs(now - (outages.get(name)?.toldAt ?? 0)) >= PAIR_MS;
   const tellTogether = (group: typeof untold): Telling[] => {
     const due = group.filter(isDue);
     if (due.length === 0) return [];

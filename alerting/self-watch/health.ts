@@ -10,6 +10,8 @@ export type Health = {
   readonly answers: boolean;
   /** Since when without a break, epoch milliseconds; a failure begins when the first ask that failed was made. */
   readonly since: number;
+  /** How many asks in a row found it so. */
+  readonly asks: number;
   /** The latest error, also once it answers again. */
   readonly error?: string;
   /** How often it began to fail since operators were told of it last. */
@@ -24,6 +26,7 @@ export function takeAnswer(before: Health | undefined, answer: Answer): Health {
   const at = answer.ok ? answer.at : answer.askedAt;
   const goesOn = before?.answers === answer.ok;
   const since = goesOn ? Math.min(before.since, at) : at;
-  if (answer.ok) return { answers: true, since, failures, ...(error !== undefined && { error }) };
-  return { answers: false, since, failures: goesOn ? failures : failures + 1, error: answer.error };
+  const asks = goesOn ? before.asks + 1 : 1;
+  if (answer.ok) return { answers: true, since, asks, failures, ...(error !== undefined && { error }) };
+  return { answers: false, since, asks, failures: goesOn ? failures : failures + 1, error: answer.error };
 }

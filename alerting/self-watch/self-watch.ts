@@ -68,6 +68,7 @@ export function startSelfWatch(watch: SelfWatch): { stop(): Promise<void> } {
     ...(observeDelivery && { observe: observeDelivery }),
   });
   const stopping = new AbortController();
+  const serverOf = (name: DependencyName) => dependencies.find((one) => one.name === name)?.server ?? name;
   const askAll = createRound(dependencies, clock);
   let notebook = EMPTY_NOTEBOOK;
   const save = createAsker(async () => {
@@ -104,7 +105,10 @@ export function startSelfWatch(watch: SelfWatch): { stop(): Promise<void> } {
     logChanges(before, notebook, log);
     for (const [name, { ok }] of answers) watch.observe?.(name, ok);
     if (operators)
-      for (const telling of decideTelling(situationOf(notebook, partitions, operators, clock.now())))
+      for (const telling of decideTelling({
+        ...situationOf(notebook, partitions, operators, clock.now()),
+        serverOf,
+      }))
         tell(telling, operators);
     await keep();
   };

@@ -23,9 +23,12 @@ function pageOf(telling: Telling, since = START, failures = 1) {
     incident,
     dependencies,
     health: new Map([
-      ['bus', { answers, since, failures, error: 'Connection error: connect ECONNREFUSED kafka:9092' }],
-      ['state', { answers, since, failures, error: ERROR }],
-      ['store', { answers, since, failures, error: ERROR }],
+      [
+        'bus',
+        { answers, since, asks: 8, failures, error: 'Connection error: connect ECONNREFUSED kafka:9092' },
+      ],
+      ['state', { answers, since, asks: 8, failures, error: ERROR }],
+      ['store', { answers, since, asks: 8, failures, error: ERROR }],
     ]),
     outages: new Map(
       telling.dependencies.map((dependency) => [
@@ -90,7 +93,7 @@ describe('a page to operators', () => {
         store: { get: async () => undefined },
         places: { bus, state: bus.kind === 'embedded' ? bus : PLACES.state, store: PLACES.store },
       }),
-      health: new Map([['bus', { answers: false, since: START, failures: 1 }]]),
+      health: new Map([['bus', { answers: false, since: START, asks: 8, failures: 1 }]]),
       outages: new Map(),
       timezone: 'Europe/Paris',
     });

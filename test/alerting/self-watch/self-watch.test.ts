@@ -209,7 +209,8 @@ describe('operators are told', () => {
   it('although the clock was an hour ahead when they were told last', () => {
     const toldAt = START + 3_600_000;
     const situation: Situation = {
-      health: new Map([['bus', { answers: false, since: START, failures: 1 }]]),
+      health: new Map([['bus', { answers: false, since: START, asks: 8, failures: 1 }]]),
+      serverOf: (name) => name,
       outages: new Map([
         ['bus', { dependency: 'bus', incident: 'outage-1', since: toldAt, toldAt, endToldAt: toldAt }],
       ]),
@@ -225,6 +226,16 @@ describe('operators are told', () => {
     const operators = { receiver: 'operators', after: 3_000 };
     const { told } = await tell({ store: [[7, 20]] }, 1, { operators });
     expect(told.map((line) => line.split(' ')[0])).toEqual(['10s', '30s']);
+  });
+
+  it('once, where they wish it sooner, of a server that stopped between the answers of two things in it', async () => {
+    const operators = { receiver: 'operators', after: 3_000 };
+    const script: Script = { store: [[0, 60, 'hangs']], state: [[1, 60, 'hangs']] };
+    const { told } = await tell(script, 2, { operators });
+    expect(told).toEqual([
+      expect.stringMatching(/^\d+s Vigie: Elasticsearch does not answer since/),
+      expect.stringMatching(/^\d+s Vigie: Elasticsearch answers again after/),
+    ]);
   });
 
   it('nobody where the configuration names nobody; metrics are fed all the same', async () => {
