@@ -99,7 +99,7 @@ export function describeCollector(name: string, open: (folder: string) => Promis
       await arrived(collecting, ['first storm', 'second storm']);
       const late = collecting.mentions().filter(({ publishedAt, collectedAt }) => publishedAt > collectedAt);
       expect(late).toEqual([]);
-      expect(collecting.status().lastItemAt).toBeDefined();
+      await until(() => collecting.status().lastItemAt !== undefined);
     });
 
     it('stops soon, and its status can be read by its name', async () => {
