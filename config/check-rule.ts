@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { z } from 'zod';
 import { checkRules } from './check-rules';
 import { describeIssue } from './describe-issue';
+import { issuesOf } from './issues-of';
 import type { Plugins } from './plugins';
 import { rulesFileSchema } from './rules-file';
 import { readYaml } from './yaml-file';
@@ -17,8 +17,7 @@ export function createRuleCheck(
   return (rule) => {
     const value = { version: 1, rules: [rule] };
     const yaml = readYaml('', stringify(value));
-    const parsed = z.safeParse(schema, value, { reportInput: true });
-    const issues = parsed.success ? [] : parsed.error.issues;
+    const issues = issuesOf(schema, value);
     const problems = [
       ...issues.flatMap((issue) => describeIssue(issue, { schema, value, yaml, filled: new Map() })),
       ...checkRules({ rules: [{ yaml, value, problems: [] }] }),

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { formatDuration } from './fields/duration';
 import type { Filled } from './fill-variables';
-import { suggest } from './nearest-word';
+import { issuesOf } from './issues-of';
+import { nearestWord, suggest } from './nearest-word';
 import type { Problem } from './problem';
 import { allowedKeys, fieldMeta, schemaAt } from './schema-walk';
+import { valueAt, withValueAt } from './value-at';
 import type { YamlFile } from './yaml-file';
 
 type Issue = z.core.$ZodIssue;
@@ -57,9 +59,23 @@ function describeUnion(issue: UnionIssue, checked: Checked): Problem[] {
   const written = valueAt(value, issue.path);
   if (written === undefined)
     return [yaml.problem(issue.path, `is missing: ${word} must be one of ${options.join(', ')}`)];
+  const unknown = `unknown ${word} ${quote(written)}: ${suggest(String(written), options)}`;
+  const meant = nearestWord(String(written), options);
   return [
-    yaml.problem(issue.path, `unknown ${word} ${quote(written)}: ${suggest(String(written), options)}`),
+    yaml.problem(issue.path, unknown),
+    ...(meant === undefined ? [] : describeAsMeant(issue.path, meant, checked)),
   ];
+}
+
+/** What else is wrong with an entry, read as the kind that its misspelt word probably means. */
+function describeAsMeant(path: Path, meant: string, checked: Checked): Problem[] {
+  const owner = path.slice(0, -1);
+  const value = withValueAt(checked.value, path, meant);
+  const schema = schemaAt(checked.schema, owner, value);
+  const issues = schema ? issuesOf(schema, valueAt(value, owner)) : [];
+  return issues.flatMap((inner) =>
+    describeIssue({ ...inner, path: [...owner, ...inner.path] }, { ...checked, value }),
+  );
 }
 
 /** Of a union's members, the one whose complaint is not that the value as a whole has the wrong type. */
@@ -163,12 +179,4 @@ function typeName(expected: string): string {
     boolean: 'true or false',
   };
   return names[expected] ?? expected;
-}
-
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  );
 }

@@ -9,7 +9,6 @@ import { checkReferences } from './check-references';
 import { checkRuleTests } from './check-rule-tests';
 import { checkRules } from './check-rules';
 import type { Config, ConfiguredEnricher, ConfiguredNotifier, ConfiguredSource } from './config';
-import { valueAt } from './describe-issue';
 import { findPlugin } from './fields/plugin';
 import { optionsOf } from './fields/plugin-union';
 import type { Environment } from './fill-variables';
@@ -19,6 +18,7 @@ import { type ConfigFile, readConfigFile } from './read-config-file';
 import { type RulesFile, RuleTestsFile, rulesFileSchema } from './rules-file';
 import { rulesOf } from './rules-of';
 import { type SettingsFile, settingsSchema } from './settings';
+import { valueAt } from './value-at';
 
 export type LoadOptions = {
   /**

@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isScalar } from 'yaml';
 import { z } from 'zod';
-import { type Checked, describeIssue, valueAt } from './describe-issue';
+import { type Checked, describeIssue } from './describe-issue';
 import { type Environment, fillVariables } from './fill-variables';
+import { issuesOf } from './issues-of';
 import type { Problem } from './problem';
 import { fieldMeta, walkFields } from './schema-walk';
+import { valueAt } from './value-at';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /** Where the configuration lies and what its variables are taken from. */
@@ -42,7 +44,9 @@ export function readConfigText<Data>(
   surroundings: Surroundings,
 ): ConfigFile<Data> {
   const yaml = readYaml(file, text);
-  if (yaml.document.errors.length > 0) return { yaml, value: undefined, problems: yaml.problems };
+  // A key that stands twice leaves the rest readable; after other errors the parser has lost its way.
+  if (yaml.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY'))
+    return { yaml, value: undefined, problems: yaml.problems };
   const variables = fillVariables(yaml, surroundings);
   const value = plainValue(yaml);
   if (!value.ok) return { yaml, value: undefined, problems: [...yaml.problems, value.problem] };
@@ -105,7 +109,8 @@ function parse(checked: Checked): { readonly data?: unknown; readonly problems: 
   const result =
     changed.length > 0 ? z.safeParse(checked.schema, checked.value, { reportInput: true }) : first;
   if (result.success) return { data: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, checked));
+  const issues = issuesOf(checked.schema, checked.value);
+  const problems = issues.flatMap((issue) => describeIssue(issue, checked));
   if (problems.length > 0) return { problems };
   // What is left over are variables that entries which are not enabled lack.
   return { data: z.safeParse(checked.schema, withoutDisabled(checked.value)).data, problems };

@@ -87,7 +87,8 @@ function lookUp(document: Document, path: Path): Found[] {
 
 function child(document: Document, container: Node | undefined, part: PropertyKey): Found | undefined {
   if (isMap(container)) {
-    const pair = container.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+    // Of a key that stands twice the last one counts.
+    const pair = container.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(part));
     if (!pair) return undefined;
     return { key: pair.key as Node, value: follow(document, pair.value as Node | null) };
   }

@@ -21,7 +21,8 @@ export function formatDuration(ms: number): string {
 /** A duration in YAML, read to milliseconds. */
 export const Duration = z
   .string()
-  .regex(PATTERN, 'expected a duration such as "90s", "10m", "2h" or "7d"')
+  // Aborts: how durations go together cannot be judged of one that is none.
+  .regex(PATTERN, { error: 'expected a duration such as "90s", "10m", "2h" or "7d"', abort: true })
   .transform((text) => parseDuration(text) as number)
   .meta({ duration: true });
 export type Duration = z.infer<typeof Duration>;
