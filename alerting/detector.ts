@@ -54,8 +54,8 @@ export type Detector<State = unknown> = {
    * `moments` are those declared for the group's brand, for who compares with what is usual; absent: none.
    */
   evaluate(state: State, at: number, firing: boolean, moments?: Moments): Finding | undefined;
-  /** What `evaluate` would see and ask for at this event time; leaves the state as it is. */
-  explain?(state: State, at: number, firing: boolean): Explanation;
+  /** What `evaluate` would see and ask for, of the same arguments; leaves the state as it is. */
+  explain?(state: State, at: number, firing: boolean, moments?: Moments): Explanation;
   /**
    * Silence is what it tells of: every brand that the rule is about is watched from the beginning, mentioned or not,
    * and is never forgotten. Groups of further fields begin with their first mention: nobody knows them before.

@@ -17,6 +17,8 @@ export type Explanation = {
   readonly unit: string;
   /** Absent where the rule type expects nothing. */
   readonly expected?: number;
+  /** What raises or lowers it, in words: `3 times the usual, for results day`. */
+  readonly because?: string;
   /** Where nineteen in twenty would lie by chance alone: of counts around what is expected, of a share around what is seen. */
   readonly interval?: { readonly low: number; readonly high: number };
   readonly gates: readonly Gate[];

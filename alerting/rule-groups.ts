@@ -84,9 +84,10 @@ async function readClocks(state: State): Promise<ReadonlyMap<string, number>> {
   );
 }
 
-function describeGroup({ detector }: CompiledRule, stored: StoredGroup, at: number): GroupNow {
+function describeGroup({ detector, calendar }: CompiledRule, stored: StoredGroup, at: number): GroupNow {
   const { group, timeline, firing } = stored;
-  const now = detector.explain?.(stored.detector, at, firing !== undefined);
+  const moments = calendar(group.brand as string);
+  const now = detector.explain?.(stored.detector, at, firing !== undefined, moments);
   return {
     group,
     timeline,

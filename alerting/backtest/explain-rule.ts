@@ -22,12 +22,13 @@ type Counted = Pick<Group, 'group' | 'detector' | 'firing' | 'last'>;
 
 /** Undefined when the rule's type cannot explain itself. */
 export function explainRule(
-  { rule, detector }: CompiledRule,
+  { rule, detector, calendar }: CompiledRule,
   counted: Counted,
   at: number,
 ): RuleExplanation | undefined {
   const { firing } = counted;
-  const explanation = detector.explain?.(counted.detector, at, firing !== undefined);
+  const moments = calendar(counted.group.brand as string);
+  const explanation = detector.explain?.(counted.detector, at, firing !== undefined, moments);
   if (!explanation) return undefined;
   const realert = realertGate(counted, rule.realert, at);
   return {

@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar';
 import { type CompiledRule, compileRules } from '../compile-rules';
 import type { DetectorDefinition } from '../detector';
 import type { EvaluationState } from '../evaluation-state';
@@ -11,6 +12,8 @@ export type StateQuestion = {
   readonly brands: readonly string[];
   /** Event time, epoch milliseconds. */
   readonly at: number;
+  /** What was declared; absent: nothing. */
+  readonly calendar?: Calendar | undefined;
 };
 
 /**
@@ -19,7 +22,7 @@ export type StateQuestion = {
  */
 export function explainState(state: EvaluationState, question: StateQuestion): RuleExplanation[] {
   const { rule, at } = question;
-  const [compiled] = compileRules([rule], question.detectors) as [CompiledRule];
+  const [compiled] = compileRules([rule], question.detectors, question.calendar) as [CompiledRule];
   const brands = question.brands.filter(compiled.isAbout);
   if (brands.length === 0)
     throw new Error(`rule "${rule.name}" is not about ${question.brands.join(', ')}: see its filter`);

@@ -49,7 +49,7 @@ export function createSpike(options: SpikeOptions, context: DetectorContext): De
     observe: (state, observation, isCounted) => observe(spike, state, observation, isCounted),
     evaluate: (state, at, firing, moments) => evaluate(spike, state, { at, firing, moments }),
     // A state of its own: what is remembered of this one must not come from a question.
-    explain: (state, at) => explain(spike, { ...state }, at),
+    explain: (state, at, _firing, moments) => explain(spike, { ...state }, at, moments),
   };
 }
 
@@ -64,7 +64,7 @@ function observe(spike: Spike, state: SpikeState, { at }: Observation, isCounted
   if (bucket <= (spike.references.get(state)?.now ?? bucket) - WINDOW) spike.references.delete(state);
 }
 
-function explain(spike: Spike, state: SpikeState, at: number): Explanation {
+function explain(spike: Spike, state: SpikeState, at: number, moments: Moments | undefined): Explanation {
   const { options, context } = spike;
   const { frozen } = state;
   const now = spike.bucketOf(at);
@@ -74,7 +74,7 @@ function explain(spike: Spike, state: SpikeState, at: number): Explanation {
     timeframe: context.timeframe,
     unit: context.counted,
     seen: sumCounts(state.counts, now - WINDOW + 1, now),
-    reference: referenceOf(spike, state, now, undefined),
+    reference: referenceOf(spike, state, now, moments),
     scatter: scatterIn(state),
     burst: state.burst,
     ...(storm && { storm }),

@@ -1,7 +1,7 @@
 import { durationInWords } from '#enrich/duration-in-words';
 import type { Explanation, Gate } from '../explanation';
 import { type BurstState, burstAt, rateAt } from './burst';
-import type { Reference } from './reference';
+import type { DeclaredReference } from './expected-times';
 import type { Direction } from './spike-words';
 import { upperTail } from './tail';
 
@@ -11,7 +11,7 @@ export type SeenSpike = {
   readonly timeframe: number;
   readonly unit: string;
   readonly seen: number;
-  readonly reference: Reference;
+  readonly reference: DeclaredReference;
   /** Variance ÷ mean. */
   readonly scatter: number;
   readonly burst: BurstState;
@@ -19,6 +19,7 @@ export type SeenSpike = {
   readonly storm?: {
     readonly direction: Direction;
     readonly expected: number;
+    readonly because?: string | undefined;
     readonly calms: number;
     /** It is not over before. */
     readonly held: number;
@@ -44,12 +45,14 @@ const FEWEST_OF_BURST = 5;
 export function explainSpike(spike: SeenSpike, demands: SpikeDemands): Explanation {
   const { at, timeframe, seen, unit, scatter, reference, storm } = spike;
   const { expected } = storm ?? reference;
+  const because = storm ? storm.because : reference.because[demands.direction === 'down' ? 'down' : 'up'];
   const around = Z * Math.sqrt(scatter * expected);
   return {
     window: { from: at - timeframe, to: at },
     seen,
     unit,
     expected,
+    ...(because !== undefined && { because }),
     interval: { low: Math.max(0, expected - around), high: expected + around },
     gates: storm
       ? stormGates(spike, storm)

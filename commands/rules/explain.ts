@@ -68,6 +68,7 @@ async function explain(
   store: Store,
   { config, rule, at, brand, terminal }: Asked,
 ): Promise<RuleExplanation[]> {
+  const { createCalendar } = await import('#alerting/calendar');
   const { createBacktest, warmUpOf } = await import('#alerting/backtest/backtest-rules');
   const { explainState } = await import('#alerting/backtest/explain-state');
   const { detectors } = await import('#alerting/detectors/index');
@@ -78,5 +79,6 @@ async function explain(
   const read = await readArrivals(store, { from, to: stretch.to }, terminal, backtest.take);
   if (read === 0) terminal.errorLine(`no mention is stored from ${new Date(from).toISOString()} to --at`);
   const brands = brand === undefined ? config.brands.map(({ id }) => id) : [brand];
-  return explainState(backtest.stateAt(at), { rule, detectors, brands, at });
+  const calendar = createCalendar(config.moments);
+  return explainState(backtest.stateAt(at), { rule, detectors, brands, at, calendar });
 }

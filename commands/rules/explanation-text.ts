@@ -5,13 +5,15 @@ import { formatTable } from '../table';
 
 /** What a rule saw, for people: numbers first, then each gate. */
 export function explanationText(explained: RuleExplanation, timezone: string): string {
-  const { rule, type, group, at, window, expected, interval } = explained;
+  const { rule, type, group, at, window, expected, because, interval } = explained;
   const about = Object.entries(group).map(([field, value]) => `${field} ${value}`);
   return [
     `${rule} (${type}), ${about.join(', ')}, at ${writeMoment(at, timezone)} (${timezone})`,
     `  ${inWords(explained.outcome, timezone)}`,
     `  seen: ${number(explained.seen)} ${explained.unit}, from ${writeMoment(window.from, timezone)} on`,
-    ...(expected === undefined ? [] : [`  expected: ${number(expected)}`]),
+    ...(expected === undefined
+      ? []
+      : [`  expected: ${number(expected)}${because === undefined ? '' : ` (${because})`}`]),
     ...(interval ? [`  nineteen times in twenty: ${number(interval.low)} to ${number(interval.high)}`] : []),
     '',
     formatTable(['gate', 'seen', 'wanted', ''], explained.gates.map(gateRow)).replace(/^/gm, '  '),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createCalendar, type DatedMoment } from '#alerting/calendar';
 import { type CompiledRule, compileRules } from '#alerting/compile-rules';
 import type { DetectorDefinition } from '#alerting/detector';
 import type { Incident } from '#alerting/incident';
@@ -16,6 +17,8 @@ import { readIncidents } from './read-state';
 export type RuleRoutesOptions = {
   /** The rules in force now. */
   readonly rulesInForce: () => readonly Rule[];
+  /** The declared moments that they measure by. */
+  readonly moments: readonly DatedMoment[];
   readonly detectors: readonly DetectorDefinition[];
   readonly state: State;
   readonly clock: Clock;
@@ -26,10 +29,11 @@ const MOST_PAGES = 50;
 /** The rules, how noisy each was, and one whole: what it counts, how its groups stand, the pages that it raised. */
 export function createRuleRoutes(options: RuleRoutesOptions): Hono {
   const { detectors, state } = options;
+  const calendar = createCalendar(options.moments);
   let ready: { readonly rules: readonly Rule[]; readonly compiled: readonly CompiledRule[] } | undefined;
   const compiledNow = (): readonly CompiledRule[] => {
     const rules = options.rulesInForce();
-    if (ready?.rules !== rules) ready = { rules, compiled: compileRules(rules, detectors) };
+    if (ready?.rules !== rules) ready = { rules, compiled: compileRules(rules, detectors, calendar) };
     return ready.compiled;
   };
   const app = new Hono();

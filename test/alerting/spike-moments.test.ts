@@ -1,9 +1,11 @@
 import type { Alert } from '#alerting/alert';
+import { explainState } from '#alerting/backtest/explain-state';
 import { createCalendar, type DatedMoment } from '#alerting/calendar';
 import { DeclaredMoment } from '#alerting/declared-moment';
 import { detectors } from '#alerting/detectors/index';
 import { SpikeOptions } from '#alerting/detectors/spike';
 import { createEvaluation } from '#alerting/evaluate-rules';
+import { conditionHolds } from '#alerting/explanation';
 import type { StateRecord } from '#ingest/state/state';
 import { brandMention } from './brand-mention';
 import { rule } from './rule';
@@ -29,14 +31,17 @@ type Story = {
   readonly restart?: boolean;
 };
 
-function evaluationOf({ moments = [], options = {} }: Pick<Story, 'moments' | 'options'>) {
+function spikeRule(options: Record<string, unknown> = {}) {
   const parsed = SpikeOptions.parse({ spike_height: 3, threshold_cur: 20, threshold_ref: 20, ...options });
-  const spike = rule({ name: 'storm', type: 'spike', options: parsed, realert: '2m' });
-  return createEvaluation([spike], detectors, createCalendar(moments));
+  return rule({ name: 'storm', type: 'spike', options: parsed, realert: '2m' });
 }
 
-/** Alerts of a spike rule over a brand with so many mentions in each minute. */
-function tell({ perMinute, restart = false, ...given }: Story) {
+function evaluationOf({ moments = [], options = {} }: Pick<Story, 'moments' | 'options'>) {
+  return createEvaluation([spikeRule(options)], detectors, createCalendar(moments));
+}
+
+/** Alerts of a spike rule over a brand with so many mentions in each minute, and what it knows at the end. */
+function play({ perMinute, restart = false, ...given }: Story) {
   const evaluation = evaluationOf(given);
   const stored = new Map<string, StateRecord>();
   let { state } = evaluation.restore([]);
@@ -53,7 +58,16 @@ function tell({ perMinute, restart = false, ...given }: Story) {
       stored.set(`${put.namespace} ${put.key}`, JSON.parse(JSON.stringify(put)));
     state = evaluation.restore([...stored.values()]).state;
   });
-  return alerts;
+  return { alerts, state };
+}
+
+const tell = (story: Story) => play(story).alerts;
+
+/** What the rule says of itself after the last minute of the story. */
+function explained(story: Story) {
+  const at = START + story.perMinute.length * MINUTE - 1;
+  const asked = { rule: spikeRule(story.options), detectors, brands: ['acme'], at };
+  return explainState(play(story).state, { ...asked, calendar: createCalendar(story.moments ?? []) })[0];
 }
 
 /** When it first fired, in minutes after the start. */
@@ -235,5 +249,33 @@ describe('a spike rule', () => {
     const story = { perMinute, moments: [moment(80, 140)] };
     expect(tell({ ...story, restart: true })).toEqual(tell(story));
     expect(tell(story).length).toBeGreaterThan(1);
+  });
+});
+
+describe('an explanation of a spike rule', () => {
+  const perMinute = [...usual, ...minutes(10, 18)];
+
+  it.each<[string, Story, Record<string, unknown>]>([
+    [
+      'expects what was declared, and says for what',
+      { perMinute, moments: [moment(80, 100)] },
+      { because: '3 times the usual, for results day', outcome: { kind: 'quiet' } },
+    ],
+    [
+      'says so too while it fires for more than that',
+      { perMinute: [...usual, ...storm], moments: [moment(80, 110)] },
+      { because: '3 times the usual, for results day', outcome: { kind: 'firing' } },
+    ],
+  ])('%s', (_, story, says) => {
+    const told = explained(story);
+    expect(told).toMatchObject(says);
+    expect(told?.expected).toBeGreaterThan(140);
+    expect(told && conditionHolds(told)).toBe(told?.outcome.kind === 'firing');
+  });
+
+  it('says nothing of moments where none was declared', () => {
+    const told = explained({ perMinute });
+    expect(told).not.toHaveProperty('because');
+    expect(told?.expected).toBeLessThan(60);
   });
 });

@@ -108,7 +108,7 @@ function Group({ group: { group, timeline, at, now: sees, firing } }: { group: G
 
 /** What a group's detector sees beside what it expects, and each gate. */
 function Sees({ sees }: { sees: Explanation }) {
-  const { seen, unit, expected, interval, gates } = sees;
+  const { seen, unit, expected, because, interval, gates } = sees;
   return (
     <>
       <p class="facts">
@@ -118,6 +118,7 @@ function Sees({ sees }: { sees: Explanation }) {
         {expected !== undefined && (
           <span>
             expected <b>{count(expected)}</b>
+            {because !== undefined && <span class="muted"> ({because})</span>}
           </span>
         )}
         {interval && (

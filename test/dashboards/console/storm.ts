@@ -230,6 +230,7 @@ export async function openStorm(dataFolder: string) {
       listen: { host: '127.0.0.1', port: 0 },
       brands: [BRAND],
       rulesInForce: () => [],
+      moments: [],
       detectors,
       store,
       state,
