@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import { createNotifiers } from '#alerting/create-notifiers';
 import { detectors } from '#alerting/detectors/index';
 import { OUTBOX } from '#alerting/partition-records';
-import type { Rule } from '#alerting/rule';
 import { dependenciesOf } from '#alerting/self-watch/dependency';
 import { openInTime } from '#alerting/self-watch/open-in-time';
 import { startSelfWatch } from '#alerting/self-watch/self-watch';
 import { startWatching } from '#alerting/watch';
 import type { Config } from '#config/config';
+import { enrichmentOf } from '#config/enrichment-of';
 import { placesOf } from '#config/places';
 import { type RulesReload, watchRules } from '#config/watch-rules';
 import { startConsole } from '#dashboards/console/console-server';
@@ -102,7 +102,7 @@ export async function startWorker(
   const stages = createStages();
   try {
     const line = await openLine(options, stages);
-    if (kind === 'console') return { url: await startDashboards(line), stop: stages.stop };
+    if (kind === 'console') return { url: await startSharedDashboards(line), stop: stages.stop };
     const health = await startHealthServer({ listen: options.listen, metrics: line.metrics });
     stages.add(health.stop);
     const { host, port } = options.config.settings.console.listen;
@@ -123,7 +123,7 @@ type Line = PipelineOptions & {
   readonly store: Store;
   readonly metrics: Metrics;
   readonly stages: Stages;
-  readonly inForce: { rules: readonly Rule[] };
+  readonly inForce: { rules: Config['rules'] };
 };
 
 async function openLine(options: PipelineOptions, stages: Stages): Promise<Line> {
@@ -147,6 +147,7 @@ async function startDashboards({ config, stages, metrics, ...line }: Line): Prom
     ...settings.console,
     brands,
     rulesInForce: () => line.inForce.rules,
+    moments: config.moments,
     detectors,
     timezone: settings.timezone,
     metrics: metrics.text,
@@ -155,6 +156,13 @@ async function startDashboards({ config, stages, metrics, ...line }: Line): Prom
   });
   stages.add(stop);
   return url;
+}
+
+/** The same beside alert workers: it follows the rule files too, and leaves it to them to tell what is wrong there. */
+async function startSharedDashboards(line: Line): Promise<string> {
+  const { state: _told, reload, ...watch } = line;
+  if (reload) line.stages.add(watchRules({ ...watch, ...reload, apply: async () => {} }).stop);
+  return startDashboards(line);
 }
 
 /** brand-mentions → alerts → incidents → people. */
@@ -238,13 +246,5 @@ function ingestOf({ config, stages, metrics, ...line }: Line) {
     watchesHost: watchHosts(brands),
     allowedLatenessMs: settings.ingest.allowedLateness,
     observe: metrics.collect,
-  };
-}
-
-/** What an enrichment needs to know, as the configuration says. */
-export function enrichmentOf({ brands, enrichers }: Config) {
-  return {
-    brands,
-    options: Object.fromEntries(enrichers.map(({ definition, options }) => [definition.kind, options])),
   };
 }

@@ -16,7 +16,7 @@ export const addEnrich: AddCommand = (program, terminal) => {
     .action(async (options: { brand?: string }, command: Command) => {
       const { createEnrichment } = await import('#enrich/enrich-mention');
       const { completeMention } = await import('#ingest/complete-mention');
-      const { enrichmentOf } = await import('../pipeline');
+      const { enrichmentOf } = await import('#config/enrichment-of');
       const config = await requireConfig(command, terminal, { withoutSecrets: true });
       requireBrand(config, options.brand);
       const enrichment = await createEnrichment({

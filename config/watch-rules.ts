@@ -30,7 +30,8 @@ export type WatchRules = RulesReload & {
   readonly apply: (rules: readonly Rule[]) => Promise<void>;
   /** Where others look up what is in force; kept up to date. */
   readonly inForce?: { rules: readonly Rule[] };
-  readonly state: Pick<State, 'acquire'>;
+  /** Where consoles read what is in force and what is wrong; absent: somebody else tells them. */
+  readonly state?: Pick<State, 'acquire'>;
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -56,7 +57,8 @@ export function watchRules(watch: WatchRules): WatchedRules {
     detectors: watch.plugins.detectors,
     brands: config.brands.map(({ id }) => id),
   };
-  const keeper = createRulesStatusKeeper(watch);
+  const { state } = watch;
+  const keeper = state && createRulesStatusKeeper({ ...watch, state });
   const noticeOthers = createNotice(log);
   let inForce = rulesByFile(config.rules);
   let mistakes: readonly string[] = [];
@@ -88,7 +90,7 @@ export function watchRules(watch: WatchRules): WatchedRules {
     if (text === kept) return;
     kept = text;
     const changedAt = new Date(clock.now()).toISOString();
-    keeper.keep({ inForce: rules.length, changedAt, mistakes: [...mistakes] });
+    keeper?.keep({ inForce: rules.length, changedAt, mistakes: [...mistakes] });
   };
 
   const followed = followFolder({ folder: config.folder, clock, log, take });
@@ -100,7 +102,7 @@ export function watchRules(watch: WatchRules): WatchedRules {
     dependency: ruleFilesOf(`${folderName}/rules`, () => mistakes),
     stop: () => {
       followed.stop();
-      keeper.stop();
+      keeper?.stop();
     },
   };
 }
