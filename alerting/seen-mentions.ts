@@ -1,9 +1,11 @@
+import { createNumberSet } from './number-set';
+
 /** Ids of one stretch of mentions, as stored: `latest` is the newest event time among them. */
 export type SeenChunk = { latest: number; ids: number[] };
 
 const CHUNK = 1_000;
 
-/** 53 bits of a text: two different ids among a million share one with a chance of one in ten thousand. */
+/** 53 bits of a text, never 0: two different ids among a million share one with a chance of one in ten thousand. */
 export function hashId(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
@@ -14,7 +16,7 @@ export function hashId(text: string): number {
   }
   high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
   low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
-  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0);
+  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0) || 1;
 }
 
 /** Which mentions were counted already, in chunks of which only the last one changes. */
@@ -29,7 +31,7 @@ export type SeenMentions = {
 
 export function createSeenMentions(stored: readonly (readonly [number, SeenChunk])[] = []): SeenMentions {
   const chunks = new Map(stored.map(([number, chunk]) => [number, chunk]));
-  const known = new Set(stored.flatMap(([, { ids }]) => ids));
+  const known = createNumberSet(stored.flatMap(([, { ids }]) => ids));
   let last = Math.max(0, ...chunks.keys());
   let oldest = Math.min(...[...chunks.values()].map(({ latest }) => latest));
   const changed = new Set<number>();
@@ -51,8 +53,7 @@ export function createSeenMentions(stored: readonly (readonly [number, SeenChunk
   return {
     add: (id, at) => {
       const hash = hashId(id);
-      if (known.has(hash)) return false;
-      known.add(hash);
+      if (!known.add(hash)) return false;
       let chunk = chunks.get(last);
       if (!chunk || chunk.ids.length >= CHUNK) {
         chunk = { latest: at, ids: [] };
