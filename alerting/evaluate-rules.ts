@@ -77,11 +77,18 @@ function observe(
   timeline.newest = Math.max(timeline.newest, at);
   timeline.clock = Math.max(timeline.clock, at);
   seen.forgetBefore(timeline.newest - rules.longestLateness);
-  const about = rules.about(mention.brand);
-  const inTime = about.filter(({ rule }) => at >= timeline.newest - rule.allowed_lateness);
-  const counted = inTime.flatMap((rule) => count(state, rule, { name, timeline, mention, at }) ?? []);
-  const alerts = [...ended, ...counted, ...sweepGroups(state, rules, name, timeline)];
-  return { observed: inTime.length < about.length ? 'late' : 'counted', alerts };
+  let observed: Observed = 'counted';
+  const alerts = [...ended];
+  for (const rule of rules.about(mention.brand)) {
+    if (at < timeline.newest - rule.rule.allowed_lateness) {
+      observed = 'late';
+      continue;
+    }
+    const alert = count(state, rule, { name, timeline, mention, at });
+    if (alert) alerts.push(alert);
+  }
+  alerts.push(...sweepGroups(state, rules, name, timeline));
+  return { observed, alerts };
 }
 
 /** The timeline, begun anew for a recording that is played again, and when our clock had been far ahead. */
