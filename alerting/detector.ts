@@ -47,6 +47,8 @@ export type DetectorContext = {
  */
 export type Detector<State = unknown> = {
   readonly fresh: () => State;
+  /** Reads a state that was stored, maybe by an earlier version; where absent it is taken as it stands. */
+  revive?(stored: State): State;
   /** Takes a mention of the group; `counted` tells whether it passed the rule's filter. */
   observe(state: State, observation: Observation, counted: boolean): void;
   /**

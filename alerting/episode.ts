@@ -94,7 +94,7 @@ export function endEpisode(
   why: string,
 ): Alert | undefined {
   const { firing } = group;
-  delete group.firing;
+  group.firing = undefined;
   if (!firing?.told) return undefined;
   const worst = compiled ? alertOf(compiled, group, firing.startedAt, firing.peak) : firing.told.alert;
   return {

@@ -29,10 +29,19 @@ export function restoreEvaluation(
       const [name = '', number] = key.split('/');
       chunks.set(name, [...(chunks.get(name) ?? []), [Number(number), value as SeenChunk]]);
     }
-    if (namespace === 'detectors') alerts.push(...takeUpGroup(state, rules, key, value as Group, isWatched));
+    if (namespace === 'detectors')
+      alerts.push(...takeUpGroup(state, rules, key, revived(rules, value as Group), isWatched));
   }
   for (const [name, stored] of chunks) state.seen.set(name, createSeenMentions(stored));
   return { state, alerts };
+}
+
+/** What another rule has counted is not read: it will be forgotten. */
+function revived(rules: CompiledRules, group: Group): Group {
+  const rule = rules.named(group.rule);
+  if (rule?.fingerprint === group.fingerprint && rule.detector.revive)
+    group.detector = rule.detector.revive(group.detector);
+  return group;
 }
 
 /**

@@ -87,7 +87,8 @@ async function readClocks(state: State): Promise<ReadonlyMap<string, number>> {
 function describeGroup({ detector, calendar }: CompiledRule, stored: StoredGroup, at: number): GroupNow {
   const { group, timeline, firing } = stored;
   const moments = calendar(group.brand as string);
-  const now = detector.explain?.(stored.detector, at, firing !== undefined, moments);
+  const known = detector.revive?.(stored.detector) ?? stored.detector;
+  const now = detector.explain?.(known, at, firing !== undefined, moments);
   return {
     group,
     timeline,

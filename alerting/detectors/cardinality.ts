@@ -92,7 +92,7 @@ function create(options: z.output<typeof Options>, context: DetectorContext) {
   const evaluate = (state: State, at: number, firing: boolean): Finding | undefined => {
     noteWatched(state, at);
     const before = firing ? state.side : undefined;
-    delete state.side;
+    state.side = undefined;
     const now = bucketOf(at);
     const mentions = sumCounts(state.mentions, now - WINDOW, now);
     // None among none is no finding, whatever the limits.

@@ -88,7 +88,7 @@ function create({ threshold, forget_keys: forgets }: z.output<typeof Options>, c
 
   const evaluate = (state: State, at: number, firing: boolean): Finding | undefined => {
     noteWatched(state, at);
-    if (!firing) delete state.silentSince;
+    if (!firing) state.silentSince = undefined;
     if (state.isGivenUp) return undefined;
     if (!firing && !isWatched(state, at, context)) return undefined;
     const now = bucketOf(at);

@@ -104,14 +104,14 @@ export function createShareHistory(
     // Two storms close together are one: none of it may be learned once the second has taken the first one's place.
     const isNear = storm !== undefined && onset.from - storm.to < keep;
     state.storm = { from: isNear ? storm.from : onset.from, to: now };
-    delete state.onset;
+    state.onset = undefined;
   };
 
   const adapt = (state: State, now: number): void => {
     const { excess, pairs } = state.usual;
     state.usual = { ...tallyOf(state.counts, now - WINDOW + 1, now), excess, pairs };
-    delete state.onset;
-    delete state.storm;
+    state.onset = undefined;
+    state.storm = undefined;
   };
 
   const calmsAt = ({ share }: Usual): number => share + gate.shift / 2;

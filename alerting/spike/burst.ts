@@ -1,5 +1,5 @@
-import { addCount, emptyCounts, sumCounts, type WindowCounts } from '../window-counts';
 import { freshScatter, type Scatter, scatterOf, takeBlock } from './scatter';
+import { addSparse, type SparseCounts, sumSparse } from './sparse-counts';
 import { upperTail } from './tail';
 
 const BUCKET_MS = 5_000;
@@ -13,7 +13,7 @@ const FEWEST = 5;
 
 /** The newest two minutes, and how they usually scatter; plain JSON. */
 export type BurstState = {
-  readonly counts: WindowCounts;
+  readonly counts: SparseCounts;
   readonly scatter: Scatter;
   minute?: { number: number; count: number };
 };
@@ -28,12 +28,12 @@ export type Burst = {
 };
 
 export function freshBurst(): BurstState {
-  return { counts: emptyCounts(), scatter: freshScatter() };
+  return { counts: [], scatter: freshScatter() };
 }
 
 /** Takes a mention at this event time. */
 export function countBurst(state: BurstState, at: number): void {
-  addCount(state.counts, Math.floor(at / BUCKET_MS), KEEP);
+  addSparse(state.counts, Math.floor(at / BUCKET_MS), KEEP);
   const number = Math.floor(at / MINUTE_MS);
   if (state.minute?.number === number) state.minute.count++;
 }
@@ -52,21 +52,23 @@ export function advanceBurst(state: BurstState, at: number, perMinute: number | 
     for (let index = 0; index < empty; index++) takeBlock(state.scatter, 0, perMinute);
   }
   const first = number * BUCKETS_PER_MINUTE;
-  state.minute = { number, count: sumCounts(state.counts, first, first + BUCKETS_PER_MINUTE - 1) };
+  state.minute = { number, count: sumSparse(state.counts, first, first + BUCKETS_PER_MINUTE - 1) };
 }
 
 /** Visits each span that ends at this event time, the shortest first: its first instant, its mentions, its minutes. */
 function eachSpan(
-  { counts: { first, counts } }: BurstState,
+  { counts }: BurstState,
   at: number,
   visit: (from: number, seen: number, minutes: number) => void,
 ): void {
   const now = Math.floor(at / BUCKET_MS);
+  let to = now;
   let seen = 0;
-  let taken = 0;
   for (const buckets of SPANS) {
-    for (; taken < buckets; taken++) seen += counts[now - taken - first] ?? 0;
-    const from = (now - buckets + 1) * BUCKET_MS;
+    const first = now - buckets + 1;
+    seen += sumSparse(counts, first, to);
+    to = first - 1;
+    const from = first * BUCKET_MS;
     visit(from, seen, (at + 1 - from) / MINUTE_MS);
   }
 }

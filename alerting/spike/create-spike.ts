@@ -1,7 +1,7 @@
 import type { Moments } from '../calendar';
 import type { Detector, DetectorContext, Finding, Observation } from '../detector';
 import type { Explanation } from '../explanation';
-import { addCount, bucketsOf, sumCounts, BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
+import { bucketsOf, BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
 import { advanceBurst, type Burst, burstAt, countBurst, peakAt, rateAt } from './burst';
 import { momentsAround } from './expected-times';
 import { explainSpike, type SeenSpike } from './explain-spike';
@@ -9,11 +9,13 @@ import { lateWindow, noteLate } from './late';
 import { referenceOf } from './reference-of';
 import { takeBlock } from './scatter';
 import { advanceSeason, countSeason } from './season';
+import { addSparse, sumSparse } from './sparse-counts';
 import { type Holding, spikeFinding } from './spike-finding';
 import {
   type Frozen,
   freshSpike,
   limitsOf,
+  reviveSpike,
   type Spike,
   type SpikeOptions,
   type SpikeState,
@@ -46,6 +48,7 @@ export function createSpike(options: SpikeOptions, context: DetectorContext): De
   };
   return {
     fresh: () => freshSpike(spike),
+    revive: reviveSpike,
     observe: (state, observation, isCounted) => observe(spike, state, observation, isCounted),
     evaluate: (state, at, firing, moments) => evaluate(spike, state, { at, firing, moments }),
     // A state of its own: what is remembered of this one must not come from a question.
@@ -58,7 +61,7 @@ function observe(spike: Spike, state: SpikeState, { at }: Observation, isCounted
   state.since ??= bucket;
   if (!isCounted) return;
   noteLate(state, bucket);
-  addCount(state.counts, bucket, spike.keep);
+  addSparse(state.counts, bucket, spike.keep);
   countBurst(state.burst, at);
   if (state.season) countSeason(state.season, at);
   if (bucket <= (spike.references.get(state)?.now ?? bucket) - WINDOW) spike.references.delete(state);
@@ -73,7 +76,7 @@ function explain(spike: Spike, state: SpikeState, at: number, moments: Moments |
     at,
     timeframe: context.timeframe,
     unit: context.counted,
-    seen: sumCounts(state.counts, now - WINDOW + 1, now),
+    seen: sumSparse(state.counts, now - WINDOW + 1, now),
     reference: referenceOf(spike, state, now, moments),
     scatter: scatterIn(state),
     burst: state.burst,
@@ -93,14 +96,14 @@ type Asked = { readonly at: number; readonly firing: boolean; readonly moments: 
 
 function evaluate(spike: Spike, state: SpikeState, { at, firing, moments }: Asked): Finding | undefined {
   const now = spike.bucketOf(at);
-  const seen = sumCounts(state.counts, now - WINDOW + 1, now);
+  const seen = sumSparse(state.counts, now - WINDOW + 1, now);
   if (!firing) endStorm(spike, state, now);
   learn(spike, state, { at, now, moments });
   const holding = state.frozen
     ? goOn(spike, state, state.frozen, { at, now, seen, moments })
     : begin(spike, state, { at, now, seen, moments });
   if (!holding) return lateFinding(spike, state, { now, moments });
-  delete state.late;
+  state.late = undefined;
   return spikeFinding(spike, state, { at, seen, holding });
 }
 
@@ -112,7 +115,7 @@ function lateFinding(
 ): Finding | undefined {
   const isAsked = state.late !== undefined && spike.options.spike_type !== 'down';
   const late = isAsked ? lateWindow(spike, state, { now, moments, chance: WINDOW_CHANCE }) : undefined;
-  delete state.late;
+  state.late = undefined;
   if (!late) return undefined;
   const { end, seen, reference } = late;
   const { expected, because } = reference;
@@ -184,8 +187,8 @@ function goOn(
 ): Holding | undefined {
   if (now > frozen.until) {
     // The new level is normal now.
-    delete state.frozen;
-    delete state.storm;
+    state.frozen = undefined;
+    state.storm = undefined;
     spike.references.delete(state);
     return undefined;
   }
@@ -221,7 +224,7 @@ function endStorm(spike: Spike, state: SpikeState, now: number): void {
   if (!state.frozen) return;
   const { from, expected } = state.frozen;
   state.storm = { from, to: now - 1, expected };
-  delete state.frozen;
+  state.frozen = undefined;
   spike.references.delete(state);
 }
 
@@ -240,5 +243,5 @@ function learn(spike: Spike, state: SpikeState, { at, now, moments }: Omit<Insta
   const last = state.block;
   state.block = block;
   if (last === undefined || usual === undefined || block !== last + 1) return;
-  takeBlock(state.scatter, sumCounts(state.counts, last * WINDOW, block * WINDOW - 1), usual);
+  takeBlock(state.scatter, sumSparse(state.counts, last * WINDOW, block * WINDOW - 1), usual);
 }

@@ -1,7 +1,8 @@
 import type { Moments } from '../calendar';
-import { sumCounts, BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
+import { BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
 import { type DeclaredReference, declareReference } from './expected-times';
 import { referenceAt } from './reference';
+import { newestBucket, sumSparse } from './sparse-counts';
 import { type Spike, type SpikeState, scatterIn } from './spike-state';
 import { upperTail } from './tail';
 
@@ -10,8 +11,8 @@ const OUT_OF_ORDER = 2;
 
 /** Notes that a mention came after others that are newer. */
 export function noteLate(state: SpikeState, bucket: number): void {
-  const newest = state.counts.first + state.counts.counts.length - 1;
-  if (state.counts.counts.length === 0 || bucket > newest - OUT_OF_ORDER) return;
+  const newest = newestBucket(state.counts);
+  if (newest === undefined || bucket > newest - OUT_OF_ORDER) return;
   state.late = Math.min(state.late ?? bucket, bucket);
 }
 
@@ -39,10 +40,10 @@ export function lateWindow(
   const { counts, since = 0, storm, late = 0 } = state;
   let end = -1;
   let most = 0;
-  let seen = sumCounts(counts, late - WINDOW + 1, late);
+  let seen = sumSparse(counts, late - WINDOW + 1, late);
   for (let bucket = late; bucket < Math.min(now, late + WINDOW); bucket++) {
     if (bucket > late)
-      seen += sumCounts(counts, bucket, bucket) - sumCounts(counts, bucket - WINDOW, bucket - WINDOW);
+      seen += sumSparse(counts, bucket, bucket) - sumSparse(counts, bucket - WINDOW, bucket - WINDOW);
     const isTold = storm !== undefined && storm.to > bucket - WINDOW && storm.from <= bucket;
     if (isTold || seen <= most) continue;
     end = bucket;

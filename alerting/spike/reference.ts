@@ -1,4 +1,5 @@
-import { sumCounts, BUCKETS_PER_WINDOW as WINDOW, type WindowCounts } from '../window-counts';
+import { BUCKETS_PER_WINDOW as WINDOW } from '../window-counts';
+import { type SparseCounts, sumSparse } from './sparse-counts';
 
 /** Bucket numbers of a storm, both ends included; they are no reference for what comes after. */
 export type Storm = { from: number; to: number; expected: number };
@@ -20,7 +21,7 @@ export type Reference = {
 };
 
 type Past = {
-  readonly counts: WindowCounts;
+  readonly counts: SparseCounts;
   /** The bucket in which counting began. */
   readonly since: number;
   readonly storm: Storm | undefined;
@@ -43,7 +44,7 @@ export function referenceAt(
     const expected = Math.max(mean ?? 0, floor);
     return { expected, mean, cautious: Math.max(1, expected), isProven: false };
   }
-  const sum = sumCounts(counts, from, to) - (isCut ? sumCounts(counts, cut.from, cut.to) : 0);
+  const sum = sumSparse(counts, from, to) - (isCut ? sumSparse(counts, cut.from, cut.to) : 0);
   const mean = (sum * WINDOW) / buckets;
   const cautious = ((sum + 1) * WINDOW) / buckets;
   return {

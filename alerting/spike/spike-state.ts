@@ -1,10 +1,11 @@
 import type { DetectorContext } from '../detector';
-import { type BucketOf, emptyCounts, type WindowCounts } from '../window-counts';
+import type { BucketOf } from '../window-counts';
 import { type BurstState, freshBurst } from './burst';
 import type { DeclaredReference } from './expected-times';
 import type { Storm } from './reference';
 import { freshScatter, type Scatter, scatterOf } from './scatter';
-import { freshSeason, type Season } from './season';
+import { freshSeason, reviveSeason, type Season } from './season';
+import { type SparseCounts, toSparse } from './sparse-counts';
 import type { Direction, Limits } from './spike-words';
 
 export type SpikeOptions = {
@@ -37,7 +38,7 @@ export type Frozen = {
 export type SpikeState = {
   /** The bucket in which counting began. */
   since?: number;
-  readonly counts: WindowCounts;
+  readonly counts: SparseCounts;
   readonly burst: BurstState;
   /** How the counts of whole windows scatter; `block` is the last one that was taken. */
   readonly scatter: Scatter;
@@ -67,10 +68,20 @@ export type Spike = {
 
 export function freshSpike({ options }: Spike): SpikeState {
   return {
-    counts: emptyCounts(),
+    counts: [],
     scatter: freshScatter(),
     burst: freshBurst(),
     ...(options.baseline === 'seasonal' && { season: freshSeason() }),
+  };
+}
+
+/** A stored state, as this or an earlier version wrote it. */
+export function reviveSpike(stored: SpikeState): SpikeState {
+  return {
+    ...stored,
+    counts: toSparse(stored.counts),
+    burst: { ...stored.burst, counts: toSparse(stored.burst.counts) },
+    ...(stored.season && { season: reviveSeason(stored.season) }),
   };
 }
 
