@@ -207,6 +207,8 @@ export function applyCommand(incident: Incident, command: Command): CommandOutco
   switch (wanted.kind) {
     case 'acknowledge':
       if (isResolved) return refuse('the incident is resolved: reopen it first');
+      // A second click on another button says nothing new.
+      if (wanted.why === undefined && isHeldBy(incident, command.by)) return { ok: true, events: [] };
       return take({ ...base, kind: 'acknowledged', ...why });
     case 'snooze':
       if (isResolved) return refuse('the incident is resolved: reopen it first');
@@ -227,6 +229,11 @@ export function applyCommand(incident: Incident, command: Command): CommandOutco
     default:
       return wanted satisfies never;
   }
+}
+
+function isHeldBy({ state, events }: Incident, by: string): boolean {
+  const held = events.findLast((event) => event.kind === 'acknowledged');
+  return state === 'acknowledged' && held?.by === by;
 }
 
 /** The event that ends a snooze whose time is over; `now` is epoch milliseconds. */
