@@ -141,13 +141,13 @@ async function openLine(options: PipelineOptions, stages: Stages): Promise<Line>
 
 /** Stored data → people. Resolves to the console's address. */
 async function startDashboards({ config, stages, metrics, ...line }: Line): Promise<string> {
-  const { settings, brands } = config;
+  const { settings } = config;
   const { url, stop } = await startConsole({
     ...line,
+    ...config,
     ...settings.console,
-    brands,
     rulesInForce: () => line.inForce.rules,
-    moments: config.moments,
+    fetch,
     detectors,
     timezone: settings.timezone,
     metrics: metrics.text,

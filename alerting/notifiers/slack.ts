@@ -24,6 +24,9 @@ const options = z
       .describe(
         'address of an incoming webhook, in place of token and channel; each page then stands by itself in the channel. It is a secret, so write ${SLACK_WEBHOOK_URL} or ${file:…}',
       ),
+    signingSecret: Secret.optional().describe(
+      'signing secret of the Slack app: pages carry buttons then, and the console answers them at /slack/actions, which is the Request URL to give to the app. Write ${SLACK_SIGNING_SECRET} or ${file:…}',
+    ),
     mention: z
       .string()
       .regex(
@@ -52,7 +55,7 @@ export const slackNotifier = defineNotifier({
   options,
   example: 'kind: slack\ntoken: ${SLACK_BOT_TOKEN}\nchannel: "#crisis"\nmention: "<!here>"\n',
   create: (settings, context) => {
-    const { mention } = settings;
+    const { mention, signingSecret } = settings;
     const way = openWay(settings, context);
     return {
       destinations: [way.destination],
@@ -60,7 +63,8 @@ export const slackNotifier = defineNotifier({
       paceMs: 1_000,
       send: async ({ page, thread }): Promise<Attempt> => {
         const within = thread === undefined ? undefined : { receipt: thread, isUrgent: isUrgent(page) };
-        const { attempt, refused } = await way.post(renderSlackMessage(page, mention), within);
+        const message = renderSlackMessage(page, mention, signingSecret !== undefined);
+        const { attempt, refused } = await way.post(message, within);
         if (refused === undefined) return attempt;
         context.log.warn(
           { notifier: context.name, answer: refused },

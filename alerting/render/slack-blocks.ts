@@ -2,6 +2,7 @@ import type { Page } from '../page';
 import { describePage, isEnd, type PageFacts, type SampleFacts } from './page-facts';
 import { shorten } from './quoted-text';
 import type { Section } from './release-facts';
+import { type SlackButtons, slackButtons } from './slack-buttons';
 
 type PlainText = { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
 type Markdown = { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
@@ -9,7 +10,8 @@ type Block =
   | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'section'; readonly text?: PlainText | Markdown; readonly fields?: readonly PlainText[] }
   | { readonly type: 'context'; readonly elements: readonly (PlainText | Markdown)[] }
-  | { readonly type: 'divider' };
+  | { readonly type: 'divider' }
+  | SlackButtons;
 
 /** The body of a message to an incoming webhook. */
 export type SlackMessage = {
@@ -31,9 +33,10 @@ const MARKS = { info: '🔵', warning: '🟠', error: '🔴', critical: '🔴' }
 
 /**
  * A page in Slack's Block Kit. All words from the world are `plain_text`, where Slack reads no markup; only links are
- * `mrkdwn`. `mention` (`<!here>` …) comes from the configuration and is used where people must come.
+ * `mrkdwn`. `mention` (`<!here>` …) comes from the configuration and is used where people must come. `hasButtons`: somebody
+ * answers them.
  */
-export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
+export function renderSlackMessage(page: Page, mention?: string, hasButtons = false): SlackMessage {
   const facts = describePage(page);
   const call = mention && isCalling(page) ? mention : undefined;
   const [verdict, why, ...rest] = facts.release;
@@ -56,7 +59,11 @@ export function renderSlackMessage(page: Page, mention?: string): SlackMessage {
     ...(facts.link ? [`<${escapeSlack(facts.link)}|Open the incident in Vigie>`] : []),
     ...(facts.rateLink ? [`<${escapeSlack(facts.rateLink)}|Was it useful to be paged?>`] : []),
   ];
-  const last: Block[] = links.length > 0 ? [{ type: 'section', text: markdown(links.join(' · ')) }] : [];
+  const buttons = hasButtons ? slackButtons(page) : undefined;
+  const last: Block[] = [
+    ...(links.length > 0 ? [{ type: 'section', text: markdown(links.join(' · ')) } as const] : []),
+    ...(buttons ? [buttons] : []),
+  ];
   const blocks = [...must];
   for (const group of optional)
     if (JSON.stringify([...blocks, ...group, ...last]).length <= TOTAL) blocks.push(...group);

@@ -17,13 +17,15 @@ import { isLoopback, onlyOwnHost, onlyOwnPage, onlyWithSession, securityHeaders 
 import { createRuleRoutes, type RuleRoutesOptions } from './rule-routes';
 import { createSessions } from './session';
 import { createSessionRoutes } from './session-routes';
+import { createSlackRoute, type SlackRouteOptions } from './slack/slack-route';
 import { createVerifyRoute } from './verify-route';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
 export type ConsoleOptions = Omit<ReadRoutesOptions, 'guarded' | 'readSources'> &
   CommandRoutesOptions &
-  RuleRoutesOptions & {
+  RuleRoutesOptions &
+  SlackRouteOptions & {
     /** `port` 0 takes any free port. */
     readonly listen: { readonly host: string; readonly port: number };
     readonly password?: SecretText;
@@ -77,7 +79,10 @@ async function createApp(
   const guarded = password !== undefined;
   const sessions = password && createSessions(password, clock);
   const app = new Hono();
-  app.use(securityHeaders, onlyOwnHost({ guarded, publicUrl }), onlyOwnPage(publicUrl));
+  app.use(securityHeaders, onlyOwnHost({ guarded, publicUrl }));
+  // Slack is another site: a signature stands in for what the guard of the page asks for.
+  app.route('/slack', createSlackRoute(options));
+  app.use(onlyOwnPage(publicUrl));
   const small = bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: (context) => context.json({ error: `body: at most ${MAX_BODY_BYTES} bytes` }, 413),

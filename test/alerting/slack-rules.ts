@@ -24,10 +24,30 @@ function isBlock(block: Json): boolean {
     const elements = block.elements as unknown[];
     return elements.length > 0 && elements.length <= 10 && elements.every((text) => isText(text, 3_000));
   }
+  if (block.type === 'actions') return isRowOfButtons(block);
   if (block.type !== 'section') return false;
   const fields = block.fields as unknown[] | undefined;
   if (fields && (fields.length > 10 || !fields.every((text) => isText(text, 2_000)))) return false;
   return block.text === undefined ? fields !== undefined : isText(block.text, 3_000);
+}
+
+function isRowOfButtons({ block_id, elements }: Json): boolean {
+  const buttons = elements as Json[];
+  const ids = new Set(buttons.map((button) => button.action_id));
+  return (
+    String(block_id).length <= 255 &&
+    buttons.length > 0 &&
+    buttons.length <= 25 &&
+    ids.size === buttons.length &&
+    buttons.every(
+      (button) =>
+        button.type === 'button' &&
+        isText(button.text, 75, ['plain_text']) &&
+        String(button.action_id).length <= 255 &&
+        String(button.value).length <= 2_000 &&
+        (button.style === undefined || button.style === 'primary' || button.style === 'danger'),
+    )
+  );
 }
 
 function isText(value: unknown, max: number, types = ['plain_text', 'mrkdwn']): boolean {

@@ -231,6 +231,8 @@ export async function openStorm(dataFolder: string) {
       brands: [BRAND],
       rulesInForce: () => [],
       moments: [],
+      notifiers: [],
+      fetch,
       detectors,
       store,
       state,
@@ -249,7 +251,7 @@ export async function openStorm(dataFolder: string) {
 
 /** A console over the storm with an incident that was found before; commands are only written down. */
 export async function startStorm(dataFolder: string, more: Partial<ConsoleOptions> = {}) {
-  const { bus, state, store, startPage, close } = await openStorm(dataFolder);
+  const { bus, state, store, clock, startPage, close } = await openStorm(dataFolder);
   const owned = await state.acquire('alerting/0');
   const save = (incident: Incident) =>
     owned.commit({
@@ -271,6 +273,7 @@ export async function startStorm(dataFolder: string, more: Partial<ConsoleOption
   return {
     url: running.url,
     commands,
+    clock,
     store,
     state,
     save,
