@@ -1,6 +1,7 @@
 import type { NotifierDefinition } from '../notifier';
 import { consoleNotifier } from './console';
 import { emailNotifier } from './email';
+import { pagerdutyNotifier } from './pagerduty';
 import { slackNotifier } from './slack';
 import { webhookNotifier } from './webhook';
 
@@ -8,6 +9,7 @@ import { webhookNotifier } from './webhook';
 export const notifiers: readonly NotifierDefinition[] = [
   consoleNotifier,
   emailNotifier,
+  pagerdutyNotifier,
   slackNotifier,
   webhookNotifier,
 ];

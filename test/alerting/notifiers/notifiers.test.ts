@@ -5,6 +5,7 @@ import { emailNotifier } from '#alerting/notifiers/email';
 import { notifiers } from '#alerting/notifiers/index';
 import { slackNotifier } from '#alerting/notifiers/slack';
 import { webhookNotifier } from '#alerting/notifiers/webhook';
+import { permanent, retriable, switchable, taken, waits } from '../../contract/http-answers';
 import {
   type ChannelAnswer,
   contextOf,
@@ -15,32 +16,6 @@ import { freePort } from '../../ingest/free-port';
 import { deliveryOf, vinciPage } from '../pages';
 import { judgeAsSlack } from '../slack-rules';
 import { openSmtpDouble } from '../smtp-double';
-
-const RETRIABLE = [408, 425, 429, 500, 502, 503, 504, 529];
-const PERMANENT = [301, 302, 307, 400, 401, 403, 404, 405, 410, 413, 422, 451];
-const taken = [200, 201, 202, 204].map((status) => [{ status }, { ok: true }] as const);
-const retriable = RETRIABLE.map((status) => [{ status }, { ok: false, retriable: true }] as const);
-const permanent = PERMANENT.map((status) => [{ status }, { ok: false, retriable: false }] as const);
-const waits = [
-  [
-    { status: 429, headers: { 'retry-after': '17' } },
-    { reason: 'rate-limited', retryAfterMs: 17_000 },
-  ],
-  [
-    { status: 503, headers: { 'retry-after': '90' } },
-    { reason: 'server-error', retryAfterMs: 90_000 },
-  ],
-] as const;
-
-function switchable(first: ChannelAnswer) {
-  let next = first;
-  return {
-    answer: () => next,
-    answerWith: (answer: ChannelAnswer) => {
-      next = answer;
-    },
-  };
-}
 
 it('lists every notifier of the folder, each in the file of its kind', () => {
   const files = readdirSync('alerting/notifiers')
