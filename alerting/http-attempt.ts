@@ -75,6 +75,29 @@ export function judgeStatus(
   return { ok: false, retriable: false, reason: 'refused', message };
 }
 
+/** What to ask for a sign of life; `what` names it in the error, in the place of an address that may be a secret. */
+export type Reach = {
+  readonly fetch: typeof fetch;
+  readonly name: string;
+  readonly url: string;
+  readonly what: string;
+  readonly signal: AbortSignal;
+  readonly dispatcher?: Dispatcher;
+};
+
+/** Whether anything answers there, with whatever status, to a request that sends nothing. Rejects with the reason. */
+export async function checkReachable({ fetch, name, url, what, signal, dispatcher }: Reach): Promise<void> {
+  const init: RequestInit & { dispatcher?: Dispatcher } = {
+    method: 'HEAD',
+    redirect: 'manual',
+    signal,
+    ...(dispatcher && { dispatcher }),
+  };
+  await fetch(url, init).catch((error: unknown) => {
+    throw new Error(`notifier "${name}": ${what} cannot be reached`, { cause: error });
+  });
+}
+
 async function readAtMost(response: Response, limit: number): Promise<string> {
   if (!response.body) return '';
   const reader = response.body.getReader();

@@ -3,6 +3,7 @@ import { consoleNotifier } from './console';
 import { emailNotifier } from './email';
 import { pagerdutyNotifier } from './pagerduty';
 import { slackNotifier } from './slack';
+import { teamsNotifier } from './teams';
 import { webhookNotifier } from './webhook';
 
 /** Every channel that a configuration can name; equals the files of this folder. */
@@ -11,5 +12,6 @@ export const notifiers: readonly NotifierDefinition[] = [
   emailNotifier,
   pagerdutyNotifier,
   slackNotifier,
+  teamsNotifier,
   webhookNotifier,
 ];

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how an operator names a secret in YAML
 import { z } from 'zod';
-import { Secret, type SecretText } from '#config/fields/secret';
+import { Secret } from '#config/fields/secret';
 import { type Attempt, defineNotifier, type NotifierContext } from '../notifier';
 import { isUrgent, renderSlackMessage, renderSlackText } from '../render/slack-blocks';
 import { botIn, incomingWebhook, type SlackWay } from '../slack-ways';
+import { isWebAddress } from '../web-address';
 
 const options = z
   .strictObject({
@@ -87,9 +88,4 @@ function openWay(
   if (token && channel) return botIn({ token, channel, apiUrl }, context);
   if (webhookUrl) return incomingWebhook(webhookUrl, context);
   throw new Error(`notifier "${context.name}": give either webhookUrl, or token and channel`);
-}
-
-function isWebAddress(secret: SecretText): boolean {
-  const text = secret.reveal();
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

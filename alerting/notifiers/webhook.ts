@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Secret, type SecretText } from '#config/fields/secret';
 import { isAllowedAddress, unbracket } from '#ingest/http/private-address';
 import { createAgent, resolveBySystem } from '#ingest/http/public-agent';
-import { judgeStatus, type PageAnswer, postPage } from '../http-attempt';
+import { checkReachable, judgeStatus, type PageAnswer, postPage } from '../http-attempt';
 import { type Attempt, type Delivery, defineNotifier } from '../notifier';
 
 const options = z.strictObject({
@@ -53,17 +53,9 @@ export const webhookNotifier = defineNotifier({
       destinations: [host],
       paceMs: 0,
       send: async (delivery) => judge(await send(bodyOf(delivery), headersOf(delivery))),
-      check: async () => {
+      check: async (signal) => {
         if (refused) throw new Error(`notifier "${context.name}": ${host} is a private address`);
-        const init = {
-          method: 'HEAD',
-          redirect: 'manual',
-          dispatcher,
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        } as const;
-        await context.fetch(url, init as RequestInit).catch((error: unknown) => {
-          throw new Error(`notifier "${context.name}": ${host} cannot be reached`, { cause: error });
-        });
+        await checkReachable({ ...context, url, what: host, signal, dispatcher });
       },
       close: () => dispatcher.close(),
     };
