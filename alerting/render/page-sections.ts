@@ -43,7 +43,9 @@ export function fitSections<Body>(
       kept.push(section);
       continue;
     }
-    const cut = [600, 200, 60].map((room) => shortened(section, room)).find((less) => fits([...kept, less]));
+    const cut = [6_000, 2_000, 600, 200, 60]
+      .map((room) => shortened(section, room))
+      .find((less) => fits([...kept, less]));
     if (cut) kept.push(cut);
     break;
   }
