@@ -2,10 +2,11 @@ import type { Dispatcher } from 'undici';
 import { readRetryAfterMs } from '#ingest/http/retry-after';
 import type { Attempt } from './notifier';
 
-/** One POST of a page. `now` is epoch milliseconds, to read a Retry-After date by. */
+/** One request that carries a page, a POST unless said otherwise. `now` is epoch milliseconds, to read a Retry-After date by. */
 export type PagePost = {
   readonly fetch: typeof fetch;
   readonly url: string;
+  readonly method?: 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly timeoutMs: number;
@@ -28,7 +29,7 @@ const ANSWER_LIMIT = 65_536;
 /** Sends once, follows no redirect, and tells failures of the network as retriable attempts without the address in them. */
 export async function postPage(post: PagePost): Promise<PageAnswer> {
   const init: RequestInit & { dispatcher?: Dispatcher } = {
-    method: 'POST',
+    method: post.method ?? 'POST',
     headers: post.headers,
     body: post.body,
     redirect: 'manual',

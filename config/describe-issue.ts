@@ -25,6 +25,9 @@ export function describeIssue(issue: Issue, checked: Checked): Problem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(issue.path, key, checked));
   if (issue.code === 'invalid_union') return describeUnion(issue, checked);
+  // A template knows the place of its mistake within itself.
+  const offset = issue.code === 'custom' ? issue.params?.offset : undefined;
+  if (typeof offset === 'number') return [checked.yaml.problem(issue.path, issue.message, { offset })];
   return [checked.yaml.problem(issue.path, describe(issue, checked))];
 }
 

@@ -42,7 +42,7 @@ export function readYaml(file: string, text: string): YamlFile {
   ) => {
     const node = nodeToShow(document, path, at);
     const start = node?.range?.[0] ?? 0;
-    const position = place(start + (node && offset > 0 ? textOffset(node, text, offset) : 0));
+    const position = place(start + (node ? textOffset(node, text, offset) : 0));
     return { file, ...position, path: formatPath(path), message, severity };
   };
   return {
@@ -100,12 +100,23 @@ function follow(document: Document, node: Node | null): Node | undefined {
   return isAlias(node) ? node.resolve(document) : (node ?? undefined);
 }
 
-/** Characters of a quoted or folded text cannot be counted in the file: then its start is shown. */
+/** Characters of a folded text, or of one with escapes, cannot be counted in the file: then its start is shown. */
 function textOffset(node: Node, text: string, offset: number): number {
   if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return 0;
   const [start, end] = node.range;
   const written = text.slice(start, end);
   if (written === node.value) return offset;
+  if (node.type === 'BLOCK_LITERAL') return blockOffset(written, node.value, offset);
   const quoted = written.slice(1, -1) === node.value && /^['"]/.test(written);
-  return quoted ? offset + 1 : 0;
+  return quoted && offset > 0 ? offset + 1 : 0;
+}
+
+/** Each line of a literal block (`|`) stands as it is, behind the block's indentation. */
+function blockOffset(written: string, value: string, offset: number): number {
+  const [header = '', ...lines] = written.split('\n');
+  const indent = /^ */.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0].length ?? 0;
+  const before = value.slice(0, offset).split('\n');
+  const column = before.pop()?.length ?? 0;
+  const above = lines.slice(0, before.length).reduce((sum, line) => sum + line.length + 1, 0);
+  return header.length + 1 + above + indent + column;
 }

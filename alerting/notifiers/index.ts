@@ -1,6 +1,7 @@
 import type { NotifierDefinition } from '../notifier';
 import { consoleNotifier } from './console';
 import { emailNotifier } from './email';
+import { httpTemplateNotifier } from './http-template';
 import { pagerdutyNotifier } from './pagerduty';
 import { slackNotifier } from './slack';
 import { teamsNotifier } from './teams';
@@ -10,6 +11,7 @@ import { webhookNotifier } from './webhook';
 export const notifiers: readonly NotifierDefinition[] = [
   consoleNotifier,
   emailNotifier,
+  httpTemplateNotifier,
   pagerdutyNotifier,
   slackNotifier,
   teamsNotifier,

@@ -1,12 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how an operator names a secret in YAML
 import { createHmac } from 'node:crypto';
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Secret, type SecretText } from '#config/fields/secret';
-import { isAllowedAddress, unbracket } from '#ingest/http/private-address';
-import { createAgent, resolveBySystem } from '#ingest/http/public-agent';
-import { checkReachable, judgeStatus, type PageAnswer, postPage } from '../http-attempt';
+import { judgeStatus, type PageAnswer } from '../http-attempt';
 import { type Attempt, type Delivery, defineNotifier } from '../notifier';
+import { openAddress } from '../open-address';
 
 const options = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe('address that takes pages as JSON by POST'),
@@ -19,9 +17,6 @@ const options = z.strictObject({
     .describe('allows loopback and private addresses, for a receiver in your own network'),
 });
 
-const TIMEOUT_MS = 9_000;
-const LIMITS = { connectMs: 5_000, headersMs: TIMEOUT_MS, idleMs: TIMEOUT_MS };
-
 /** Posts pages as signed JSON to any address. */
 export const webhookNotifier = defineNotifier({
   kind: 'webhook',
@@ -29,35 +24,15 @@ export const webhookNotifier = defineNotifier({
   options,
   example: 'kind: webhook\nurl: https://crisis.example.com/pages\nsecret: ${PAGES_SECRET}\n',
   create: ({ url, secret, allowPrivateNetwork }, context) => {
-    const policy = allowPrivateNetwork ? 'private' : 'public';
-    const dispatcher = createAgent(policy, LIMITS, resolveBySystem);
-    const { hostname, host } = new URL(url);
-    const literal = unbracket(hostname);
-    // A literal address never reaches the resolver, where names are checked.
-    const refused = isIP(literal) !== 0 && !isAllowedAddress(literal, policy);
-    const send = async (body: string, headers: Record<string, string>): Promise<PageAnswer> => {
-      if (refused) return { answered: false, attempt: addressRefused(host) };
-      const now = () => context.clock.now();
-      const signed = { ...headers, ...(secret && signature(secret, body, now())) };
-      return postPage({
-        fetch: context.fetch,
-        url,
-        headers: signed,
-        body,
-        timeoutMs: TIMEOUT_MS,
-        now,
-        dispatcher,
-      });
-    };
+    const { host, post, check, close } = openAddress({ url, allowPrivateNetwork }, context);
+    const send = (body: string, headers: Record<string, string>): Promise<PageAnswer> =>
+      post(body, { ...headers, ...(secret && signature(secret, body, context.clock.now())) });
     return {
       destinations: [host],
       paceMs: 0,
       send: async (delivery) => judge(await send(bodyOf(delivery), headersOf(delivery))),
-      check: async (signal) => {
-        if (refused) throw new Error(`notifier "${context.name}": ${host} is a private address`);
-        await checkReachable({ ...context, url, what: host, signal, dispatcher });
-      },
-      close: () => dispatcher.close(),
+      check,
+      close,
     };
   },
 });
@@ -82,13 +57,4 @@ function signature(secret: SecretText, body: string, now: number): Record<string
 
 function judge(answer: PageAnswer): Attempt {
   return answer.answered ? judgeStatus('the webhook', answer) : answer.attempt;
-}
-
-function addressRefused(host: string): Attempt {
-  return {
-    ok: false,
-    retriable: false,
-    reason: 'refused',
-    message: `${host} is a private address: set allowPrivateNetwork: true if that is meant`,
-  };
 }
