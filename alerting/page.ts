@@ -55,6 +55,7 @@ export const Page = z.object({
   brand: z.object({ id: z.string(), name: z.string() }),
   severity: Severity,
   headline: z.string().describe('brand, what, how bad, since when; fits a locked phone'),
+  lead: z.string().optional().describe("lines below it, in the words of the channel's template"),
   since: z.string().describe('event time, ISO'),
   timezone: z.string().describe('IANA zone in which people read the times'),
   replay: z.boolean().describe('the mentions are a replay of the past'),

@@ -7,6 +7,7 @@ import { isLoopbackHost } from '#ingest/http/private-address';
 import { type Attempt, type Delivery, defineNotifier } from '../notifier';
 import { type EmailBody, renderEmailBody } from '../render/email-body';
 import { quoteText } from '../render/quoted-text';
+import { createPageTemplate, PageTemplate, TEMPLATE_OPTION } from '../template/page-template';
 
 const Address = z.email('expected an address such as "press@example.com"');
 
@@ -33,6 +34,7 @@ const options = z
       .default('Vigie')
       .describe('sender name as people see it'),
     to: z.array(Address).min(1).describe('recipients; each gets a mail of their own'),
+    template: PageTemplate.optional().describe(TEMPLATE_OPTION),
   })
   .refine(({ tls, allowPlaintext, host }) => tls !== 'none' || allowPlaintext || isLoopbackHost(host), {
     path: ['tls'],
@@ -85,13 +87,16 @@ export const emailNotifier = defineNotifier({
       disableUrlAccess: true,
     });
     const server = `${settings.host}:${settings.port}`;
+    const inOwnWords = createPageTemplate(settings.template);
     const withoutSecret = (text: string) => hide(text, settings.password?.reveal());
     return {
       destinations: settings.to,
       paceMs: 0,
       send: async (delivery) => {
         try {
-          const sent = await transport.sendMail(messageOf(delivery, settings));
+          const sent = await transport.sendMail(
+            messageOf({ ...delivery, page: inOwnWords(delivery.page) }, settings),
+          );
           return { ok: true, reference: sent.messageId, receipt: sent.messageId };
         } catch (error) {
           return judge(error, server, withoutSecret);

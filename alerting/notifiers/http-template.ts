@@ -8,8 +8,12 @@ import { openAddress } from '../open-address';
 import { fitLineAndLink, fitText, plainSigns, smsSegments } from '../render/sms-text';
 import { type CompiledTemplate, compileTemplate } from '../template/compile-template';
 import { CONTENT_TYPES, ESCAPES } from '../template/escapes';
-import { TemplateField } from '../template/template-field';
+import { isAboutBrand, withMark } from '../template/page-template';
+import { templateField } from '../template/template-field';
 import { templateValues } from '../template/template-values';
+
+/** What a request's body can say besides the page. */
+const REQUEST = ['to', 'text', 'delivery'];
 
 const options = z
   .strictObject({
@@ -29,10 +33,10 @@ const options = z
       .array(z.string().regex(/^[\p{L}\p{N}+@._:#-]{1,100}$/u, 'expected a number such as "+33199000001"'))
       .min(1)
       .describe('recipients; each gets a request and retries of their own'),
-    text: TemplateField.optional().describe(
-      'Liquid template of what is said; without it the headline, and the link where it fits',
-    ),
-    body: TemplateField.describe(
+    text: templateField()
+      .optional()
+      .describe('Liquid template of what is said; without it the headline, and the link where it fits'),
+    body: templateField(REQUEST).describe(
       'Liquid template of the body: {{ to }} is the recipient, {{ text }} what is said',
     ),
     maxSegments: z
@@ -116,8 +120,8 @@ function textOf(
   const fits = (text: string) =>
     maxCharacters === undefined ? smsSegments(text) <= maxSegments : [...text].length <= maxCharacters;
   const values = templateValues(page);
-  const own = template?.render(values)?.trim();
-  if (own) return fitText(plainSigns(own), fits);
+  const own = isAboutBrand(page) ? template?.render(values)?.trim() : undefined;
+  if (own) return fitText(plainSigns(withMark(page, own)), fits);
   return fitLineAndLink(plainSigns(values.headline), values.link, fits);
 }
 
@@ -148,13 +152,13 @@ function brokenTemplate(name: string): Attempt {
 }
 
 function compiled(source: string, escapeValue: (text: string) => string): CompiledTemplate {
-  const result = compileTemplate(source, escapeValue);
+  const result = compileTemplate(source, escapeValue, REQUEST);
   if (!result.ok) throw new Error(`a template that was checked is not sound: ${result.message}`);
   return result.template;
 }
 
 function makesJson(source: string): boolean {
-  const result = compileTemplate(source, ESCAPES['application/json']);
+  const result = compileTemplate(source, ESCAPES['application/json'], REQUEST);
   // That it is no Liquid has been told already.
   if (!result.ok) return true;
   const { page } = testDelivery({ notifier: 'n', destination: 'd', timezone: 'UTC', now: 0 });

@@ -4,6 +4,7 @@ import { Secret } from '#config/fields/secret';
 import { type Attempt, defineNotifier, type NotifierContext } from '../notifier';
 import { isUrgent, renderSlackMessage, renderSlackText } from '../render/slack-blocks';
 import { botIn, incomingWebhook, type SlackWay } from '../slack-ways';
+import { createPageTemplate, PageTemplate, TEMPLATE_OPTION } from '../template/page-template';
 import { isWebAddress } from '../web-address';
 
 const options = z
@@ -38,6 +39,7 @@ const options = z
       .describe(
         'who is called by first and worse pages, by news of a fake and by outages, for example "<!here>"; nobody when absent',
       ),
+    template: PageTemplate.optional().describe(TEMPLATE_OPTION),
   })
   .refine(({ token, webhookUrl }) => (token === undefined) !== (webhookUrl === undefined), {
     path: ['webhookUrl'],
@@ -58,11 +60,13 @@ export const slackNotifier = defineNotifier({
   create: (settings, context) => {
     const { mention, signingSecret } = settings;
     const way = openWay(settings, context);
+    const inOwnWords = createPageTemplate(settings.template);
     return {
       destinations: [way.destination],
       // https://docs.slack.dev/apis/web-api/rate-limits: one message a second for a channel or a webhook.
       paceMs: 1_000,
-      send: async ({ page, thread }): Promise<Attempt> => {
+      send: async ({ page: usual, thread }): Promise<Attempt> => {
+        const page = inOwnWords(usual);
         const within = thread === undefined ? undefined : { receipt: thread, isUrgent: isUrgent(page) };
         const message = renderSlackMessage(page, mention, signingSecret !== undefined);
         const { attempt, refused } = await way.post(message, within);

@@ -35,6 +35,7 @@ function renderHtml(page: Page, facts: PageFacts): string {
   const rows = [
     row(`<h1 class="ink" style="${H1}">${escapeHtml(facts.headline)}</h1>
 <p class="soft" style="${SOFT}">${escapeHtml(facts.why)}</p>`),
+    ...(facts.lead.length > 0 ? [row(facts.lead.map(paragraph).join(''))] : []),
     closing(facts),
     ...[...facts.release, ...facts.emergency].map(section),
     ...facts.outages.map((lines) => row(lines.map(paragraph).join(''))),

@@ -17,6 +17,8 @@ export type SampleFacts = {
 export type PageFacts = {
   readonly headline: string;
   readonly why: string;
+  /** In the words of the channel's template. */
+  readonly lead: readonly string[];
   /** Of the last page: how long it lasted, who took care of it. */
   readonly closing: readonly string[];
   /** Of a page to operators: for each thing what is wrong, why, what it means, what to look at. */
@@ -39,6 +41,7 @@ export function describePage(page: Page): PageFacts {
   return {
     headline: quoteText(page.headline, 150),
     why: quoteText(`${whyNow(page)} · since ${formatMoment(page.since, page.timezone)}`, 300),
+    lead: leadLines(page),
     closing: (page.closing ?? []).slice(0, 5).map((line) => quoteText(line, 400)),
     outages: (page.outages ?? []).map((outage) => outageLines(outage, page)),
     release: releaseSections(page),
@@ -54,6 +57,11 @@ export function describePage(page: Page): PageFacts {
     link: safeLink(page.link),
     rateLink: safeLink(page.rateLink),
   };
+}
+
+function leadLines({ lead = '' }: Page): string[] {
+  const lines = lead.split('\n').map((line) => quoteText(line, 300));
+  return lines.filter((line) => line !== '').slice(0, 8);
 }
 
 /** The error comes from a server or a proxy: whatever stands in it must not be live. */

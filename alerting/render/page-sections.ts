@@ -5,7 +5,7 @@ import type { Section } from './release-facts';
 /** A page as headings with lines, the most important first, for channels that know no more of layout than that. */
 export function pageSections(facts: PageFacts): Section[] {
   const told: readonly (readonly [label: string, lines: readonly string[]])[] = [
-    ['Why now', [facts.why]],
+    ['Why now', [facts.why, ...facts.lead]],
     ['How it ended', facts.closing],
     ...facts.release.map(({ label, lines }) => [label, lines] as const),
     ...facts.outages.map((lines) => ['What does not work', lines] as const),

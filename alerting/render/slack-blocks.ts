@@ -44,6 +44,9 @@ export function renderSlackMessage(page: Page, mention?: string, hasButtons = fa
     { type: 'header', text: plain(`${mark(page)} ${facts.headline}`, HEADER) },
     ...(call ? [{ type: 'section', text: markdown(call) } as const] : []),
     { type: 'context', elements: [plain(facts.why, 600)] },
+    ...(facts.lead.length > 0
+      ? [{ type: 'section', text: plain(facts.lead.join('\n'), MUST_SECTION) } as const]
+      : []),
     ...(facts.closing.length > 0 ? [findingBlock({ summary: facts.closing.join('\n') })] : []),
     ...[verdict, why].flatMap((section) => (section ? sectionBlock(section, MUST_SECTION) : [])),
     ...facts.outages.map((lines) => findingBlock({ summary: lines.join('\n') })),

@@ -27,6 +27,8 @@ function linesOf(facts: PageFacts): Line[] {
   return [
     { text: facts.headline, style: 'bold' },
     { text: facts.why },
+    ...(facts.lead.length > 0 ? [empty] : []),
+    ...facts.lead.map((text) => ({ text })),
     ...(facts.closing.length > 0 ? [empty] : []),
     ...facts.closing.map((text) => ({ text })),
     ...[...facts.release, ...facts.emergency].flatMap(({ label, lines }): Line[] => [

@@ -14,10 +14,10 @@ export type Compiled =
   /** `offset` counts characters of the source. */
   | { readonly ok: false; readonly message: string; readonly offset: number };
 
-const NAMES: readonly string[] = [
-  'text headline brand severity kind reason why since found verdict outlets authors samples link incident page replay',
-  'to delivery',
-].flatMap((names) => names.split(' '));
+const NAMES: readonly string[] =
+  'headline brand severity kind reason why since found verdict outlets authors samples link incident page replay'.split(
+    ' ',
+  );
 // A template is one text: it reads no files.
 const FILE_TAGS = ['include', 'render', 'layout', 'block'];
 const RENDER_MS = 200;
@@ -25,16 +25,18 @@ const MEMORY = 1_000_000;
 
 /**
  * Reads a Liquid template. What a mention says is only ever a value: braces in it are not read as Liquid. Every output
- * passes `escapeValue`; there is no way around it. Never throws.
+ * passes `escapeValue`; there is no way around it. It may
+ * name the page's values and `more`. Never throws.
  */
-export function compileTemplate(source: string, escapeValue: Escape): Compiled {
+export function compileTemplate(source: string, escapeValue: Escape, more: readonly string[] = []): Compiled {
+  const names = [...more, ...NAMES];
   const liquid = createLiquid(escapeValue);
   let parsed: Template[];
   try {
     parsed = liquid.parse(source);
     for (const [name, [first]] of Object.entries(liquid.analyzeSync(parsed).globals)) {
-      if (NAMES.includes(name) || !first) continue;
-      const message = `unknown variable "${name}": there are ${NAMES.join(', ')}`;
+      if (names.includes(name) || !first) continue;
+      const message = `unknown variable "${name}": there are ${names.join(', ')}`;
       return { ok: false, message, offset: offsetOf(source, first.location.row, first.location.col) };
     }
   } catch (error) {

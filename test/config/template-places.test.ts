@@ -26,7 +26,7 @@ function toldOf(body: string): string[] {
 }
 
 describe('a mistake in a template', () => {
-  const unknown = 'notifiers[0].body: unknown variable "heading": there are text, headline';
+  const unknown = 'notifiers[0].body: unknown variable "heading": there are to, text, delivery, headline';
   it.each([
     ['body: "{{ text }}"', undefined],
     ['body: "{{ heading }}"', `vigie.yaml:7:15 ${unknown}`],
