@@ -4,51 +4,16 @@ import { Argument, type Command as Program } from 'commander';
 import { Command, type Incident } from '#alerting/incident';
 import { applyCommand } from '#alerting/incidents';
 import { rateablePages } from '#alerting/noise/ratings';
+import { renderTimeLineText } from '#alerting/post-mortem/render-text';
 import { formatDuration, parseDuration } from '#config/fields/duration';
+import { addExport } from './export-incident';
+import { findIncident } from './find-incident';
 import type { AddCommand } from './index';
 import { countOption } from './option-values';
 import { refuseUnknownSubcommand } from './refuse-unknown-subcommand';
 import { formatTable } from './table';
 import type { Terminal } from './terminal';
 import { withIncidents } from './with-incidents';
-
-function findIncident(incidents: readonly Incident[], id: string): Incident {
-  const found = incidents.filter((incident) => id !== '' && incident.id.startsWith(id));
-  if (found.length === 1 && found[0]) return found[0];
-  const known = incidents.map((incident) => incident.id).join(', ') || 'none';
-  throw new Error(
-    `${found.length === 0 ? 'no' : 'more than one'} incident begins with "${id}"; there are: ${known}`,
-  );
-}
-
-function describeEvent(event: Incident['events'][number]): string {
-  switch (event.kind) {
-    case 'opened':
-    case 'alert-joined':
-    case 'alert-updated':
-    case 'alert-resolved':
-      return `${event.kind}  ${event.alert.rule} (${event.alert.origin.file}:${event.alert.origin.line}): ${event.alert.summary}`;
-    case 'paged':
-      return `paged  page ${event.page}, ${event.reason}`;
-    case 'delivered':
-      return `delivered  ${event.notifier} → ${event.destination}`;
-    case 'delivery-failed':
-      return `delivery-failed  ${event.notifier} → ${event.destination}: ${event.error}`;
-    case 'commented':
-      return `commented  ${event.by}: ${event.text}`;
-    case 'rated':
-      return `rated  page ${event.page} ${event.useful ? 'useful' : 'not useful'}, by ${event.by}${event.note ? `: ${event.note}` : ''}`;
-    default:
-      return `${event.kind}  by ${event.by}${event.why ? `: ${event.why}` : ''}`;
-  }
-}
-
-function showIncident(incident: Incident, terminal: Terminal): void {
-  terminal.line(
-    `${incident.title}\n${incident.id}  ${incident.severity}  ${incident.state}  since ${incident.startedAt}\n`,
-  );
-  for (const event of incident.events) terminal.line(`${event.at}  ${describeEvent(event)}`);
-}
 
 function act(
   parent: Program,
@@ -129,8 +94,9 @@ function commandOn({ id, brand }: Incident, by: string, wanted: Command['do']): 
 export const addIncidents: AddCommand = (program, terminal) => {
   const parent = program
     .command('incidents')
+    .alias('incident')
     .description(
-      'list incidents, newest first; show one; acknowledge, snooze, resolve or reopen it; rate its pages',
+      'list incidents, newest first; show or export one; acknowledge, snooze, resolve or reopen it; rate its pages',
     )
     .option('--brand <id>', 'only this brand')
     .option('--json', 'incidents as NDJSON')
@@ -162,10 +128,11 @@ export const addIncidents: AddCommand = (program, terminal) => {
     .description('the time line of one incident; the beginning of its id is enough')
     .addHelpText('after', '\nExample:\n  vigie incidents show inc-3f2a')
     .action(async (id: string, _options, self: Program) => {
-      await withIncidents(self, terminal, async ({ incidents }) =>
-        showIncident(findIncident(incidents, id), terminal),
+      await withIncidents(self, terminal, async ({ incidents, timeLine }) =>
+        terminal.line(renderTimeLineText(await timeLine(findIncident(incidents, id)))),
       );
     });
+  addExport(parent, terminal);
   for (const kind of ['acknowledge', 'snooze', 'resolve', 'reopen'] as const) act(parent, terminal, kind);
   addRate(parent, terminal);
 };

@@ -18,6 +18,7 @@ import { createRuleRoutes, type RuleRoutesOptions } from './rule-routes';
 import { createSessions } from './session';
 import { createSessionRoutes } from './session-routes';
 import { createSlackRoute, type SlackRouteOptions } from './slack/slack-route';
+import { createTimeLineRoute } from './time-line-route';
 import { createVerifyRoute } from './verify-route';
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -94,6 +95,7 @@ async function createApp(
   app.route('/api', createSessionRoutes(sessions, publicUrl?.startsWith('https:') ?? false));
   app.use('/api/*', onlyWithSession(sessions));
   app.route('/api', createReadRoutes({ ...options, guarded }));
+  app.route('/api', createTimeLineRoute(options));
   app.route('/api', createRuleRoutes(options));
   app.route('/api', createVerifyRoute(options));
   app.route('/api', createCommandRoutes(options));

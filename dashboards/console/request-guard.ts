@@ -15,10 +15,12 @@ export function isLoopback(host: string): boolean {
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   const headers = context.res.headers;
-  headers.set(
-    'content-security-policy',
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  );
+  // A page that runs nothing at all says so itself.
+  if (!headers.has('content-security-policy'))
+    headers.set(
+      'content-security-policy',
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    );
   headers.set('x-content-type-options', 'nosniff');
   headers.set('x-frame-options', 'DENY');
   headers.set('referrer-policy', 'no-referrer');

@@ -42,6 +42,7 @@ export function IncidentView({ id, asked }: { id: string; asked?: number | undef
         <Recipients incident={summary} />
       </p>
       <IncidentButtons incident={summary} />
+      <TimeLineLinks id={id} />
       <div class="columns">
         <section aria-labelledby="why">
           {release && <ReleaseCard release={release} />}
@@ -68,6 +69,19 @@ export function IncidentView({ id, asked }: { id: string; asked?: number | undef
         </div>
       </div>
     </article>
+  );
+}
+
+/** The record of the incident, for who was not there. */
+function TimeLineLinks({ id }: { id: string }) {
+  const address = `/api/incidents/${encodeURIComponent(id)}/time-line`;
+  return (
+    <p class="muted">
+      <a href={address} target="_blank" rel="noreferrer">
+        Time line to print
+      </a>{' '}
+      · <a href={`${address}.md`}>as Markdown</a>
+    </p>
   );
 }
 
