@@ -5,7 +5,7 @@ import type { TimeLine } from './write-time-line';
 export function renderTimeLineMarkdown(line: TimeLine): string {
   const minutes = byMinute(line.entries, line.timezone);
   const out = [
-    `# ${escapeMarkdown(`${line.brand}: ${line.title}`)}`,
+    `# ${escapeMarkdown(line.heading)}`,
     '',
     `Incident \`${line.id.replaceAll('`', '')}\`, times in ${escapeMarkdown(line.timezone)}.`,
     ...(line.replay ? ['', `*${REPLAY_NOTE}*`] : []),

@@ -12,14 +12,13 @@ export const TIME_LINE_POLICY = `default-src 'none'; style-src 'sha256-${createH
 /** The time line as one self-contained page, for a screen and for paper. */
 export function renderTimeLinePage(line: TimeLine, course: Course | undefined): string {
   const minutes = byMinute(line.entries, line.timezone);
-  const title = `${line.brand}: ${line.title}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeMarkup(TIME_LINE_POLICY)}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${escapeMarkup(title)}</title><style>${TIME_LINE_STYLE}</style></head>
+<title>${escapeMarkup(line.heading)}</title><style>${TIME_LINE_STYLE}</style></head>
 <body><main>
-<h1>${escapeMarkup(title)}</h1>
+<h1>${escapeMarkup(line.heading)}</h1>
 <p class="soft">Incident ${escapeMarkup(line.id)}, times in ${escapeMarkup(line.timezone)}</p>
 ${line.replay ? `<p class="note">${escapeMarkup(REPLAY_NOTE)}</p>` : ''}
 <dl>${line.facts.map(([name, value]) => `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd></div>`).join('')}</dl>

@@ -9,7 +9,7 @@ const INDENT = 8;
 export function renderTimeLineText(line: TimeLine): string {
   const label = Math.max(...line.facts.map(([name]) => name.length)) + 2;
   const minutes = byMinute(line.entries, line.timezone);
-  const out = [`${line.brand}: ${line.title}`, line.id, ''];
+  const out = [line.heading, line.id, ''];
   for (const [name, value] of line.facts) out.push(...hang(name.padEnd(label), value));
   if (line.replay) out.push('', ...wrapText(REPLAY_NOTE, WIDTH));
   minutes.forEach(({ day, time, entries }, index) => {

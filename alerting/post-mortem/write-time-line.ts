@@ -13,8 +13,8 @@ import { tellRelease } from './tell-release';
 /** An incident as a reader who was not there can follow it: what it was, and what happened minute by minute. */
 export type TimeLine = {
   readonly id: string;
-  readonly title: string;
-  readonly brand: string;
+  /** The brand and what it was. */
+  readonly heading: string;
   /** Of the past: what Vigie and people did is placed at the mention that it followed. */
   readonly replay: boolean;
   readonly timezone: string;
@@ -41,8 +41,7 @@ export function writeTimeLine({ incident, brand, sent, timezone }: TimeLineOrder
   ];
   return {
     id,
-    title: defang(quoteText(title, 200)),
-    brand: quoteText(brand, 80),
+    heading: headingOf(quoteText(brand, 80), defang(quoteText(title, 200))),
     replay,
     timezone,
     facts: factsOf(incident, timezone),
@@ -51,13 +50,15 @@ export function writeTimeLine({ incident, brand, sent, timezone }: TimeLineOrder
   };
 }
 
-function firstMention({ startedAt, alerts }: Incident): Entry {
-  const [first] = alerts;
-  const what = first ? `; what was counted then: ${defang(quoteText(first.unit, 60))}` : '';
+function headingOf(brand: string, title: string): string {
+  return title.startsWith(brand) ? title : `${brand}: ${title}`;
+}
+
+function firstMention({ startedAt }: Incident): Entry {
   return {
     at: Date.parse(startedAt),
     kind: 'world',
-    text: `The first mention${what}`,
+    text: 'The first mention of it',
     details: [],
     mark: 'first mention',
   };
@@ -122,7 +123,7 @@ function factsOf(incident: Incident, timezone: string): TimeLine['facts'] {
     ['First page delivered', told ? since(told.at) : 'never'],
     ['Acknowledged', taken && 'by' in taken ? `by ${quoteText(taken.by, 80)}, ${since(taken.at)}` : 'never'],
     ...(state === 'resolved'
-      ? describeEnd(incident, timezone).map((line) => ['End', quoteText(line, 400)] as const)
+      ? [['End', quoteText(describeEnd(incident, timezone).join(' '), 1_000)] as const]
       : []),
   ];
 }

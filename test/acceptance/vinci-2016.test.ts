@@ -106,8 +106,35 @@ describe('the Vinci minute', () => {
     );
     expect(last?.relays[0]).toMatchObject({ by: 'Bloomberg', at: expect.stringMatching(at('15:06:04')) });
     expect(pages.some(({ reason }) => reason === 'verdict changed')).toBe(true);
+
+    // The record of the day, for a reader who was not there.
+    const record = (format: string) =>
+      startVigie(['--config', config, 'incident', 'export', incident.id, '--format', format]);
+    const [markdown, html] = [record('markdown'), record('html')];
+    expect([await markdown.ended, await html.ended]).toEqual([0, 0]);
+    expect(minutesOf(markdown.output())).toMatchObject({
+      '16:05': expect.stringMatching(
+        /The first mention of it.*A press release from vinci.*group.*probably fake.*Page 1 sent.*Delivered by hook to 127/s,
+      ),
+      '16:06': expect.stringContaining('Passed on by Bloomberg, Dow Jones'),
+      '16:27': expect.stringMatching(/A denial from vinci-group.*Page 3 sent \(another fake\)/s),
+      '16:49': expect.stringMatching(
+        /Denied on vinci.*fake, and denied by the brand \(before: probably fake\).*\(verdict changed\)/s,
+      ),
+      '17:35': expect.stringMatching(/vincigroup.*nous revendiquons/s),
+    });
+    expect(html.output()).toContain('<h4>16:49</h4>');
+    expect(html.output()).toMatch(/<path class="mentions" d="M[^"]{500,}"/);
   }, 120_000);
 });
+
+/** What stands in the Markdown under each minute. */
+function minutesOf(markdown: string): Record<string, string> {
+  const parts = markdown.split(/^\*\*(\d\d:\d\d)\*\*$/m).slice(1);
+  return Object.fromEntries(
+    parts.flatMap((time, index) => (index % 2 === 0 ? [[time, parts[index + 1] ?? '']] : [])),
+  );
+}
 
 type Outcome = {
   readonly incidents: readonly Incident[];

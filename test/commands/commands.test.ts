@@ -56,11 +56,15 @@ describe('a command that is called wrongly says what, where and how to mend it',
     [
       ['incidents', 'ack'],
       2,
-      ['error: vigie incidents has no "ack"; it has: show, acknowledge, snooze, resolve, reopen, rate', help],
+      [
+        'error: vigie incidents has no "ack"; it has: show, export, acknowledge, snooze, resolve, reopen, rate',
+        help,
+      ],
     ],
     [['sources', 'imprt'], 2, ['error: vigie sources has no "imprt"; it has: import, export', help]],
     [['incidents', 'show', ''], 1, ['vigie: no incident begins with ""; there are: none']],
     [['incidents', 'show', 'inc'], 1, ['vigie: no incident begins with "inc"; there are: none']],
+    [['incident', 'export', 'inc'], 1, ['vigie: no incident begins with "inc"; there are: none']],
     [
       ['incidents', 'snooze', 'inc', '--for', '0s'],
       1,
