@@ -92,9 +92,9 @@ export function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** `*bold*`, `_italic_`, `~struck~`, code and `:emoji:` lose their meaning by an invisible joint before the sign. */
+/** `*bold*`, `_italic_`, `~struck~` and code lose their meaning by an invisible joint before the sign, `:emoji:` within. */
 function neutralise(escaped: string): string {
-  return escaped.replace(/[*_~`]|:(?=[\w+-]+:)/g, '\u2060$&');
+  return escaped.replace(/:(?=[\w+-]+:)/g, ':\u2060').replace(/[*_~`]/g, '\u2060$&');
 }
 
 /** Whether people must come: good news calls nobody. */

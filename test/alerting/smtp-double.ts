@@ -13,6 +13,7 @@ export async function openSmtpDouble(judge: JudgeRecipient, password?: string) {
     allowInsecureAuth: true,
     disabledCommands: password === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
     logger: false,
+    disableReverseLookup: true,
     onAuth: (auth, _session, done) =>
       auth.password === password
         ? done(null, { user: auth.username })
