@@ -51,7 +51,7 @@ export function writeTimeLine({ incident, brand, sent, timezone }: TimeLineOrder
 }
 
 function headingOf(brand: string, title: string): string {
-  return title.startsWith(brand) ? title : `${brand}: ${title}`;
+  return title.toLowerCase().startsWith(brand.toLowerCase()) ? title : `${brand}: ${title}`;
 }
 
 function firstMention({ startedAt }: Incident): Entry {

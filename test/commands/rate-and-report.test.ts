@@ -108,9 +108,7 @@ describe('what people say of pages', () => {
     expect((await vigie('incidents', 'rate', 'inc-new', 'nice')).failure).toContain(
       'Allowed choices are useful, not-useful.',
     );
-    expect((await vigie('incidents', 'show', 'inc-bad')).output).toContain(
-      'rated  page 1 not useful, by Ada',
-    );
+    expect((await vigie('incidents', 'show', 'inc-bad')).output).toContain('Page 1 was not useful, says Ada');
     const { bus, state } = await open();
     const asked: Command[] = [];
     const { stop } = await bus.subscribe({
