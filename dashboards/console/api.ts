@@ -1,4 +1,5 @@
 import type { Alert } from '#alerting/alert';
+import type { PastPage } from '#alerting/backtest/past-incidents';
 import type { Incident } from '#alerting/incident';
 import type { RuleNoise } from '#alerting/noise/noise-report';
 import type { RaisedPage } from '#alerting/noise/raised-pages';
@@ -183,6 +184,31 @@ export type RuleView = RuleRow &
     /** The newest first; at most fifty. */
     readonly raised: readonly RulePage[];
   };
+
+/** What a rule would have done over some days of the past; times are ISO. */
+export type RulePast = {
+  readonly from: string;
+  readonly to: string;
+  /** How many it looked at. */
+  readonly mentions: number;
+  readonly alerts: number;
+  readonly pages: number;
+  /** Absent for less than a week. */
+  readonly pagesAWeek?: number;
+  readonly quietWeeks: number;
+  readonly weeks: number;
+  readonly longestStormMs: number;
+  /** Pages with something new, the newest first; at most fifty. */
+  readonly list: readonly (Pick<PastPage, 'brand' | 'reason' | 'severity' | 'title'> & {
+    readonly at: string;
+  })[];
+};
+
+/** A line of the answer to `/api/rules/:name/past`: progress, and at the end the result or why there is none. */
+export type PastLine =
+  | { readonly kind: 'progress'; readonly read: number; readonly total: number }
+  | { readonly kind: 'result'; readonly past: RulePast }
+  | { readonly kind: 'failed'; readonly error: string };
 
 /** Sent over `/api/events`, each under its `kind` as the event's name. */
 export type LiveEvent =

@@ -82,6 +82,10 @@ export const TermsQuery = z.strictObject({
   size: z.coerce.number().int().min(1).max(100).default(20),
 });
 
+export const PastQuery = z.strictObject({
+  days: z.enum(['7', '30', '90'], 'expected 7, 30 or 90').default('30').transform(Number),
+});
+
 export const EventsQuery = z.strictObject({ brand: Text.optional() });
 
 /** `NFC`, without control characters, trimmed: who and why end up in pages and logs. */

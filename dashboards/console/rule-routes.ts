@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
-import { createCalendar, type DatedMoment } from '#alerting/calendar';
+import { createCalendar } from '#alerting/calendar';
 import { type CompiledRule, compileRules } from '#alerting/compile-rules';
-import type { DetectorDefinition } from '#alerting/detector';
 import type { Incident } from '#alerting/incident';
 import { adviceInWords } from '#alerting/noise/advice-in-words';
 import { measureNoise, pagesWithin, REPORT_SPAN_MS } from '#alerting/noise/noise-report';
@@ -9,19 +8,15 @@ import type { RaisedPage } from '#alerting/noise/raised-pages';
 import type { Rule } from '#alerting/rule';
 import { readRuleGroups } from '#alerting/rule-groups';
 import { ruleInWords } from '#alerting/rule-in-words';
-import type { Clock } from '#ingest/clock';
 import type { State } from '#ingest/state/state';
 import type { RulePage, RuleRow, RuleView } from './api';
+import { createPastRoute, type PastRouteOptions } from './past-route';
 import { readIncidents } from './read-state';
 
-export type RuleRoutesOptions = {
+export type RuleRoutesOptions = PastRouteOptions & {
   /** The rules in force now. */
   readonly rulesInForce: () => readonly Rule[];
-  /** The declared moments that they measure by. */
-  readonly moments: readonly DatedMoment[];
-  readonly detectors: readonly DetectorDefinition[];
   readonly state: State;
-  readonly clock: Clock;
 };
 
 const MOST_PAGES = 50;
@@ -58,6 +53,7 @@ export function createRuleRoutes(options: RuleRoutesOptions): Hono {
       raised: own.slice(0, MOST_PAGES).map((page) => toPage(name, page)),
     } satisfies RuleView);
   });
+  app.route('/', createPastRoute(compiledNow, options));
   return app;
 }
 

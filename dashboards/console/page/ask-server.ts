@@ -13,10 +13,15 @@ export class RefusedError extends Error {
 }
 
 async function read<Answer>(response: Response): Promise<Answer> {
+  if (response.ok) return (await response.json()) as Answer;
+  throw await refusalOf(response);
+}
+
+/** What the server says of why it does not answer; it may be that it wants a password first. */
+export async function refusalOf(response: Response): Promise<RefusedError> {
   const body = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
-  if (response.ok) return body as Answer;
   if (response.status === 401) needsLogIn.value = true;
-  throw new RefusedError(response.status, String((body as { error?: unknown }).error));
+  return new RefusedError(response.status, String((body as { error?: unknown }).error));
 }
 
 /** Reads from the API. Absent and empty parameters are left out. */

@@ -3,6 +3,7 @@ import type { GroupNow } from '#alerting/rule-groups';
 import type { RulePage, RuleView as View } from '../api';
 import { SeverityBadge } from './incident-row';
 import { now } from './model';
+import { PastOfRule } from './past-of-rule';
 import { Ratings } from './rate-pages';
 import { FiringWord, usefulWords } from './rules-view';
 import { count, dayAndTime } from './time';
@@ -32,7 +33,10 @@ export function RuleView({ name }: { name: string }) {
           <Counts rule={rule} />
           <Groups rule={rule} />
         </div>
-        <Raised rule={rule} />
+        <div>
+          <Raised rule={rule} />
+          <PastOfRule name={rule.name} />
+        </div>
       </div>
     </article>
   );

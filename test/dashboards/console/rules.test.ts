@@ -2,7 +2,7 @@ import { detectors } from '#alerting/detectors/index';
 import { createEvaluation } from '#alerting/evaluate-rules';
 import type { IncidentEvent } from '#alerting/incident';
 import type { Rule } from '#alerting/rule';
-import type { RuleRow, RuleView } from '#dashboards/console/api';
+import type { PastLine, RuleRow, RuleView } from '#dashboards/console/api';
 import type { State } from '#ingest/state/state';
 import { rule } from '../../alerting/rule';
 import { until } from '../../contract/until';
@@ -210,5 +210,76 @@ describe('the rules in the console', () => {
     });
     enough.abort();
     await reading.catch(() => {});
+  });
+});
+
+describe('what a rule would have done', () => {
+  const folder = temporaryFolder();
+  let storm: Storm;
+  beforeEach(async () => {
+    storm = await startStorm(folder(), { rulesInForce: () => RULES });
+  });
+  afterEach(() => storm.stop());
+
+  const askPast = async (path: string) => {
+    const answer = await fetch(`${storm.url}/api/rules/${path}`);
+    const lines: PastLine[] = (await answer.text())
+      .split('\n')
+      .filter((line) => answer.ok && line !== '')
+      .map((line) => JSON.parse(line));
+    return { status: answer.status, lines };
+  };
+
+  it.each([7, 30, 90])('in the newest %i days that are stored is what the back-test says', async (days) => {
+    const { status, lines } = await askPast(`storm/past?days=${days}`);
+    expect(status).toBe(200);
+    expect(lines.slice(0, -1).every(({ kind }) => kind === 'progress')).toBe(true);
+    const last = lines.at(-1);
+    if (last?.kind !== 'result') throw new Error(`no result: ${JSON.stringify(last)}`);
+    const { past } = last;
+    const newest = (await storm.store.extent({ brand: 'acme' })).newest as number;
+    expect(Date.parse(past.to) - 1).toBe(newest);
+    expect(Date.parse(past.to) - Date.parse(past.from)).toBe(days * DAY_MS);
+    expect(past).toMatchObject({ alerts: 1, weeks: Math.ceil(days / 7), mentions: 322 });
+    expect(past.pages).toBeGreaterThanOrEqual(1);
+    expect(past.list).toHaveLength(past.pages);
+    const first = past.list.at(-1);
+    expect(first).toMatchObject({ brand: 'acme', reason: 'first notification', severity: 'critical' });
+    expect(Date.parse(first?.at ?? '')).toBeGreaterThan(FLASH);
+  });
+
+  it('is nothing where it never fired', async () => {
+    const { lines } = await askPast('crowd/past');
+    expect(lines.at(-1)).toMatchObject({ kind: 'result', past: { alerts: 0, pages: 0, list: [] } });
+  });
+
+  it.each([
+    ['none/past', 404],
+    ['storm/past?days=31', 400],
+    ['storm/past?day=30', 400],
+  ])('is refused for %s with %i', async (path, status) => {
+    expect((await askPast(path)).status).toBe(status);
+  });
+
+  it('is said of nothing before anything is stored', async () => {
+    const { lines } = await askPast('idle/past');
+    expect(lines.at(-1)).toMatchObject({ kind: 'result', past: { pages: 0 } });
+    await storm.store.deleteStoredBefore(Date.now() + DAY_MS);
+    expect((await askPast('storm/past')).lines).toEqual([{ kind: 'failed', error: 'nothing is stored yet' }]);
+  });
+
+  it('is tried for one at a time, and ends when nobody waits for it any more', async () => {
+    const many = Array.from({ length: 30_000 }, (_, index) =>
+      mention(FLASH + 3_000_000 + index * 100, `Acme ${index}`, { id: `more-${index}` }),
+    );
+    await storm.store.saveJson(many.map((one) => JSON.stringify(one)));
+    const gone = new AbortController();
+    const first = await fetch(`${storm.url}/api/rules/storm/past`, { signal: gone.signal });
+    expect((await askPast('storm/past')).status).toBe(503);
+    // In between, others are answered.
+    expect((await fetch(`${storm.url}/api/rules`)).status).toBe(200);
+    gone.abort();
+    await first.text().catch(() => '');
+    await until(async () => (await askPast('crowd/past')).status === 200);
   });
 });

@@ -3,6 +3,7 @@ import type { Alert } from '#alerting/alert';
 import { detectors } from '#alerting/detectors/index';
 import { Command, type Incident } from '#alerting/incident';
 import { CURRENT_INCIDENTS } from '#alerting/partition-records';
+import { Route } from '#alerting/policy';
 import { type ConsoleOptions, startConsole } from '#dashboards/console/console-server';
 import { Brand } from '#enrich/brand';
 import { type BrandMention, brandMentionId } from '#enrich/brand-mention';
@@ -231,6 +232,7 @@ export async function openStorm(dataFolder: string) {
       brands: [BRAND],
       rulesInForce: () => [],
       moments: [],
+      settings: { route: Route.parse({ receiver: 'team' }) },
       notifiers: [],
       fetch,
       detectors,
