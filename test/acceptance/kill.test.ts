@@ -14,7 +14,7 @@ import { until } from '../contract/until';
 import { startVigie, writeConfig } from '../real-process';
 
 /** `npm run campaign:kill` runs 200. */
-const KILLS = Number(process.env.KILLS ?? 8);
+const KILLS = Number(process.env.KILLS ?? 6);
 const MENTIONS = 20_000;
 const SEED = Number(process.env.SEED ?? 22_112_016);
 const START = Date.parse('2026-03-02T08:00:00.000Z');
